@@ -1,0 +1,35 @@
+"""The hash chain, pure: what is hashed, in which form.
+
+digest(n) = SHA-256(digest(n-1) || canonical JSON of event n), digest(0) = 32 zero bytes. The JSON has
+sorted keys and no blanks, so that an outsider can recompute it.
+"""
+
+import hashlib
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+
+GENESIS = bytes(32)
+
+
+def canonical_event(
+    *, sequence: int, at: datetime, action: str, actor: str, subject: str, details: dict[str, Any]
+) -> bytes:
+    """Return the bytes of an event that enter the chain."""
+    return orjson.dumps(
+        {
+            "sequence": sequence,
+            "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
+            "action": action,
+            "actor": actor,
+            "subject": subject,
+            "details": details,
+        },
+        option=orjson.OPT_SORT_KEYS,
+    )
+
+
+def link(previous: bytes, event: bytes) -> bytes:
+    """Return the digest of an event given that of the one before it."""
+    return hashlib.sha256(previous + event).digest()

@@ -1,0 +1,42 @@
+"""The kinds of audit event: `room.subject.action`, and the event as a value."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Action(StrEnum):
+    """Everything that is written to the audit log."""
+
+    INSTITUTION_REGISTERED = "members.institution.registered"
+    INSTITUTION_STATUS_CHANGED = "members.institution.status-changed"
+    MEMBERSHIP_GRANTED = "members.membership.granted"
+    CREDENTIAL_ISSUED = "members.credential.issued"
+    CREDENTIAL_ROTATED = "members.credential.rotated"
+    CREDENTIAL_REVOKED = "members.credential.revoked"
+    TOKEN_ISSUED = "members.token.issued"  # noqa: S105  # a name
+    GROUP_FORMED = "groups.group.formed"
+    GROUP_JOINED = "groups.group.joined"
+    AGREEMENT_SIGNED = "groups.agreement.signed"
+    SUBSCRIPTION_SAVED = "routing.subscription.saved"
+    SUBMISSION_RECEIVED = "ingest.submission.received"
+    SUBMISSION_REFUSED = "ingest.submission.refused"
+    SUBMISSION_HELD = "ingest.submission.held"
+    SUBMISSION_FAILED = "ingest.submission.failed"
+    ALERT_STORED = "alerts.alert.stored"
+    ALERT_READ = "alerts.alert.read"
+    ALERT_RELEASED = "delivery.alert.released"
+    FEED_READ = "delivery.feed.read"
+    SIGNED_IN = "accounts.session.opened"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened. `actor` and `subject` are ids; `details` are ids, codes and counts."""
+
+    action: Action
+    actor: str
+    subject: str
+    at: datetime
+    details: dict[str, Any] = field(default_factory=dict)

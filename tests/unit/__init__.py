@@ -1,0 +1,1 @@
+"""Pure rooms: no database, seconds."""
