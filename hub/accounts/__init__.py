@@ -1,0 +1,1 @@
+"""Accounts: the people who sign in. Sign-in itself is django-allauth's."""

@@ -1,0 +1,85 @@
+"""What policy is asked about, pure: the acts of taking in and handing out, from the network's terms.
+
+The parties' agreements in force say on which basis, for which purposes and how clearly they share.
+Without an agreement between two members no personal data travels between them, not even as tokens
+(PC-21): the act then names no circle.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from privacy.gate import Category, IntakeAct, ReleaseAct
+from sharing.groups.network import Network, Party, Terms
+from sharing.stix.alert import AlertFacts
+
+
+def intake_act(*, facts: AlertFacts, reporter: Party, network: Network) -> IntakeAct:
+    """Return the act of a reporter sending an alert in.
+
+    Purposes and bases are those the alert states, else those of the reporter's agreements.
+    """
+    terms = _covering(network.agreements_of(reporter.id), facts)
+    return IntakeAct(
+        reporter_region=reporter.jurisdiction,
+        purposes=facts.purposes or _union(one.purposes for one in terms),
+        legal_bases=facts.legal_bases or _union(one.legal_bases for one in terms),
+        personal_data_declared=facts.personal_data,
+        jurisdictions=facts.jurisdictions,
+    )
+
+
+def release_act(
+    *, facts: AlertFacts, reporter: Party, recipient: Party, network: Network, route: str
+) -> ReleaseAct:
+    """Return the act of handing an alert to one recipient."""
+    terms = _covering(network.agreements_of(reporter.id, recipient.id), facts)
+    bound = bool(terms) or route == "regulator"
+    return ReleaseAct(
+        origin_region=_strictest_origin(facts, reporter, recipient),
+        destination_region=recipient.jurisdiction,
+        recipient_kind=recipient.kind,
+        purposes=facts.purposes or _union(one.purposes for one in terms),
+        legal_bases=facts.legal_bases or _union(one.legal_bases for one in terms),
+        clear_categories=_clear_categories(terms),
+        circle=circle_of(recipient.jurisdiction, network.at) if bound else "",
+        attribution=facts.source_attribution != "must-not",
+        unknown_content=bool(terms),
+    )
+
+
+def may_go_to(facts: AlertFacts, recipient: Party) -> bool:
+    """Say whether the handling policy lets the data into the recipient's jurisdiction."""
+    allowed = facts.data_jurisdictions
+    place = recipient.jurisdiction
+    return not allowed or any(place == one or place.startswith(f"{one}-") for one in allowed)
+
+
+def circle_of(jurisdiction: str, at: datetime) -> str:
+    """Return the token domain of a region in a quarter, such as `CN:2026q4` (profile f4)."""
+    return f"{region_of(jurisdiction)}:{at.year}q{(at.month + 2) // 3}"
+
+
+def region_of(jurisdiction: str) -> str:
+    """Return the legal region of a jurisdiction: `CN` for `CN-SH`, `EU` for `EU-DE`."""
+    return jurisdiction.partition("-")[0]
+
+
+def _strictest_origin(facts: AlertFacts, reporter: Party, recipient: Party) -> str:
+    # Mixed origin: the strictest outcome over all of them holds (X21), and abroad is stricter.
+    home = region_of(recipient.jurisdiction)
+    origins = sorted({reporter.jurisdiction, *facts.jurisdictions})
+    foreign = [origin for origin in origins if region_of(origin) != home]
+    return foreign[0] if foreign else reporter.jurisdiction
+
+
+def _clear_categories(terms: tuple[Terms, ...]) -> frozenset[Category]:
+    return frozenset(Category(name) for one in terms for name in one.clear_categories)
+
+
+def _covering(terms: tuple[Terms, ...], facts: AlertFacts) -> tuple[Terms, ...]:
+    categories = frozenset(facts.categories)
+    return tuple(one for one in terms if one.covers(categories))
+
+
+def _union(sets: Iterable[frozenset[str]]) -> tuple[str, ...]:
+    return tuple(sorted({value for values in sets for value in values}))

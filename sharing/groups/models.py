@@ -1,0 +1,64 @@
+"""Stored groups and agreements."""
+
+from uuid import uuid4
+
+from django.db import models
+
+from sharing.members.models import Institution
+
+
+class SharingGroup(models.Model):
+    """Institutions that share among themselves."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    slug = models.SlugField(unique=True, max_length=60)
+    name = models.CharField(max_length=200)
+    members = models.ManyToManyField(Institution, through="GroupMembership", related_name="groups")
+    formed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class GroupMembership(models.Model):
+    """An institution's time in a group; the end day is the first without membership."""
+
+    group = models.ForeignKey(SharingGroup, models.PROTECT)
+    institution = models.ForeignKey(Institution, models.PROTECT)
+    joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["group", "institution"], name="once_in_a_group")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.institution_id} in {self.group_id}"
+
+
+class Agreement(models.Model):
+    """A sharing agreement: parties, purposes, bases, what may be seen in clear, term (PC-21)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    title = models.CharField(max_length=200)
+    parties = models.ManyToManyField(Institution, related_name="agreements")
+    purposes = models.JSONField(default=list)
+    legal_bases = models.JSONField(default=list)
+    # Risk categories it covers; empty covers all.
+    risk_categories = models.JSONField(default=list)
+    # Privacy categories that the parties may see in clear among themselves.
+    clear_categories = models.JSONField(default=list)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(starts_at__lt=models.F("ends_at")), name="agreement_has_a_term"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title

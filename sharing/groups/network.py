@@ -1,0 +1,52 @@
+"""The exchange's network as values: who is there, in which groups, under which agreements."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An institution as routing and policy see it."""
+
+    id: UUID
+    stix_id: str
+    slug: str
+    names: frozenset[str]
+    kind: str
+    jurisdiction: str
+    covers: frozenset[str]
+    clearance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """An agreement in force."""
+
+    parties: frozenset[UUID]
+    purposes: frozenset[str]
+    legal_bases: frozenset[str]
+    risk_categories: frozenset[str]
+    clear_categories: frozenset[str]
+
+    def covers(self, categories: frozenset[str]) -> bool:
+        """Say whether alerts of these risk categories fall under the agreement."""
+        return not self.risk_categories or bool(self.risk_categories & categories)
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Active institutions by id, group members by slug, agreements in force; at one moment."""
+
+    at: datetime
+    parties: dict[UUID, Party]
+    groups: dict[str, frozenset[UUID]]
+    agreements: tuple[Terms, ...]
+
+    def agreements_of(self, *institutions: UUID) -> tuple[Terms, ...]:
+        """Return the agreements in force that all of these are parties to."""
+        return tuple(terms for terms in self.agreements if terms.parties.issuperset(institutions))
+
+    def share_a_group(self, one: UUID, other: UUID) -> bool:
+        """Say whether two institutions are in one group."""
+        return any(one in members and other in members for members in self.groups.values())

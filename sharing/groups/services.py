@@ -1,0 +1,68 @@
+"""Form groups, let institutions join and leave, sign agreements."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from privacy.audit.events import Action, Event
+from privacy.audit.services import record
+from sharing.groups.models import Agreement, GroupMembership, SharingGroup
+from sharing.members.models import Institution
+
+
+@dataclass(frozen=True, slots=True)
+class NewAgreement:
+    """What is agreed; see sharing.groups.models.Agreement."""
+
+    title: str
+    purposes: tuple[str, ...]
+    legal_bases: tuple[str, ...]
+    starts_at: datetime
+    ends_at: datetime
+    risk_categories: tuple[str, ...] = ()
+    clear_categories: tuple[str, ...] = ()
+
+
+@transaction.atomic
+def form_group(
+    *, actor: str, now: datetime, slug: str, name: str, members: Iterable[Institution]
+) -> SharingGroup:
+    """Store a group with its first members."""
+    group = SharingGroup.objects.create(slug=slug, name=name, formed_at=now)
+    record(Event(Action.GROUP_FORMED, actor, f"group:{slug}", now))
+    for institution in members:
+        join_group(actor=actor, now=now, group=group, institution=institution)
+    return group
+
+
+@transaction.atomic
+def join_group(*, actor: str, now: datetime, group: SharingGroup, institution: Institution) -> None:
+    """Let an institution in; a former member comes back from now on."""
+    GroupMembership.objects.update_or_create(
+        group=group, institution=institution, defaults={"joined_at": now, "left_at": None}
+    )
+    details = {"institution": institution.stix_id}
+    record(Event(Action.GROUP_JOINED, actor, f"group:{group.slug}", now, details))
+
+
+@transaction.atomic
+def sign_agreement(
+    *, actor: str, now: datetime, new: NewAgreement, parties: Iterable[Institution]
+) -> Agreement:
+    """Store an agreement between institutions."""
+    agreement = Agreement.objects.create(
+        title=new.title,
+        purposes=list(new.purposes),
+        legal_bases=list(new.legal_bases),
+        risk_categories=list(new.risk_categories),
+        clear_categories=list(new.clear_categories),
+        starts_at=new.starts_at,
+        ends_at=new.ends_at,
+        signed_at=now,
+    )
+    agreement.parties.set(parties)
+    details = {"parties": sorted(agreement.parties.values_list("stix_id", flat=True))}
+    record(Event(Action.AGREEMENT_SIGNED, actor, f"agreement:{agreement.id}", now, details))
+    return agreement
