@@ -27,6 +27,7 @@ class Action(StrEnum):
     ALERT_STORED = "alerts.alert.stored"
     ALERT_READ = "alerts.alert.read"
     ALERT_RELEASED = "delivery.alert.released"
+    ALERT_WITHHELD = "delivery.alert.withheld"
     FEED_READ = "delivery.feed.read"
     SIGNED_IN = "accounts.session.opened"
 

@@ -1,6 +1,7 @@
 """Record events and seal them into the chain."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection
 
@@ -59,7 +60,9 @@ def _write_seals(events: list[AuditEvent]) -> None:
         UPDATE audit_auditevent SET sequence = sealed.sequence, digest = sealed.digest
         FROM sealed WHERE audit_auditevent.id = sealed.id
     """  # noqa: S608  # only placeholders are put in
-    values = [value for event in events for value in (event.id, event.sequence, event.digest)]
+    values: list[Any] = []
+    for event in events:
+        values += [event.id, event.sequence, event.digest]
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
 

@@ -1,0 +1,89 @@
+"""Inspect a bundle: typed fields and free text first, then the echoes of what was found."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from privacy.detection.echoes import find_echoes
+from privacy.detection.fields import names_a_person, read_typed_value, type_of_field
+from privacy.detection.patterns import scan_pattern
+from privacy.detection.scan import scan_text
+from privacy.detection.types import DataType, Finding, Span
+from privacy.detection.walk import Text, read_attachment, walk_object
+
+_IDENTITY_FIELDS = {"name": DataType.PERSON, "contact_information": DataType.ADDRESS}
+
+
+def inspect_bundle(bundle: Mapping[str, Any]) -> tuple[Finding, ...]:
+    """Return all personal data of a bundle, by JSON pointer, in document order.
+
+    Looks into every text, member names and extensions included. A value that is personal in
+    one place is found in all other texts of the bundle, cut short or masked too.
+    """
+    objects = bundle.get("objects")
+    if not isinstance(objects, list):
+        return ()
+    texts = _collect_texts(objects)
+    found = [(text, _inspect_text(text)) for text in texts]
+    if not any(spans for _, spans in found):
+        return ()
+    return tuple(
+        finding for text, spans in find_echoes(found) for finding in _as_findings(text, spans)
+    )
+
+
+def _collect_texts(objects: list[Any]) -> list[Text]:
+    producers = frozenset(
+        item["created_by_ref"]
+        for item in objects
+        if isinstance(item, Mapping) and isinstance(item.get("created_by_ref"), str)
+    )
+    texts: list[Text] = []
+    for index, item in enumerate(objects):
+        if isinstance(item, Mapping):
+            owner = _owner_of(item, producers)
+            texts.extend(
+                text for text in walk_object(item, f"/objects/{index}", owner) if text.name != "id"
+            )
+    return texts
+
+
+_PERSON = "identity:person"
+
+
+def _owner_of(item: Mapping[str, Any], producers: frozenset[str]) -> str:
+    kind = str(item.get("type", ""))
+    return _PERSON if kind == "identity" and names_a_person(item, producers) else kind
+
+
+def _inspect_text(text: Text) -> tuple[Span, ...]:
+    if text.is_key:
+        return scan_text(text.text)
+    field = _field_of(text)
+    whole = read_typed_value(text.text, field) if field is not None else None
+    if whole is not None:
+        return (whole,)
+    if text.name == "pattern" and text.owner == "indicator":
+        return scan_pattern(text.text)
+    inside = read_attachment(text.name, text.text)
+    if inside:
+        return tuple(
+            Span(0, len(text.text), span.type, span.normalised) for span in scan_text(inside)[:1]
+        )
+    return scan_text(text.text)
+
+
+def _field_of(text: Text) -> DataType | None:
+    if text.owner == _PERSON and text.name in _IDENTITY_FIELDS:
+        return _IDENTITY_FIELDS[text.name]
+    return type_of_field(text.owner, text.name)
+
+
+def _as_findings(text: Text, spans: tuple[Span, ...]) -> tuple[Finding, ...]:
+    is_whole = len(spans) == 1 and (spans[0].start, spans[0].end) == (0, len(text.text))
+    if is_whole and not text.is_key:
+        only = spans[0]
+        return (Finding(text.pointer, None, None, only.type, only.normalised),)
+    return tuple(
+        Finding(text.pointer, span.start, span.end, span.type, span.normalised, text.is_key)
+        for span in spans
+    )

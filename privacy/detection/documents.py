@@ -1,0 +1,81 @@
+"""Identity and travel documents of Hong Kong, Macao, Taiwan, Singapore and passports; IBAN."""
+
+import re
+from collections.abc import Iterator
+
+from privacy.detection.checksums import is_hk_id, is_iban, is_sg_nric, is_tw_id
+from privacy.detection.context import Context, context_before
+from privacy.detection.types import DataType, Span
+
+_HK_ID = re.compile(
+    r"(?<![0-9A-Za-z])([A-Za-z]{1,2}[0-9]{6})(\([0-9Aa]\)|[ \-]?[0-9Aa])(?![0-9A-Za-z])"
+)
+_TW_ID = re.compile(r"(?<![0-9A-Za-z])[A-Za-z][A-Da-d12489][0-9]{8}(?![0-9A-Za-z])")
+_SG_NRIC = re.compile(r"(?<![0-9A-Za-z])[STFGMstfgm][0-9]{7}[A-Za-z](?![0-9A-Za-z])")
+_PASSPORT = re.compile(r"(?<![0-9A-Za-z])(?:[A-Za-z]{1,2}[0-9]{6,9}|[0-9]{8,9})(?![0-9A-Za-z])")
+_HKMO = re.compile(r"(?<![0-9A-Za-z])[CHMWchmw][0-9]{8}(?:[0-9]{2})?(?![0-9A-Za-z])")
+_TW_PERMIT = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]?[0-9]{8}(?:[0-9]{2})?(?![0-9A-Za-z])")
+_IBAN = re.compile(
+    r"(?<![0-9A-Za-z])[A-Za-z]{2}[0-9]{2}(?:[ \-]{0,2}[0-9A-Za-z]{4}){2,7}(?:[ \-]{0,2}[0-9A-Za-z]{1,3})?(?![0-9A-Za-z])"
+)
+_IBAN_LEAD = re.compile(r"iban[^0-9A-Za-z]{0,6}$", re.IGNORECASE)
+_NAMED_SHAPES = (
+    (Context.HKMO, _HKMO, DataType.HKMO_PERMIT),
+    (Context.TW_PERMIT, _TW_PERMIT, DataType.TW_PERMIT),
+    (Context.PASSPORT, _PASSPORT, DataType.PASSPORT),
+)
+_SEPARATORS = re.compile(r"[ \-()]")
+
+
+def find_documents(text: str) -> Iterator[Span]:
+    """Yield document numbers of a folded text, by check character or by the words before."""
+    yield from _find_ibans(text)
+    for context, shape, data_type in _NAMED_SHAPES:
+        for found in shape.finditer(text):
+            if context_before(text, found.start()) is context:
+                yield _span(found, data_type)
+    yield from _find_checked(text)
+
+
+def _find_checked(text: str) -> Iterator[Span]:
+    for found in _HK_ID.finditer(text):
+        bracketed = found.group(2).startswith("(")
+        named = context_before(text, found.start()) is Context.IDENTITY
+        valid = is_hk_id(_compact(found.group()))
+        if (valid and bracketed) or (named and (valid or bracketed)):
+            yield _span(found, DataType.HK_ID)
+    for found in _TW_ID.finditer(text):
+        named = context_before(text, found.start()) is Context.IDENTITY
+        if named or (found.group()[1].isdigit() and is_tw_id(_compact(found.group()))):
+            yield _span(found, DataType.TW_ID)
+    for found in _SG_NRIC.finditer(text):
+        if is_sg_nric(_compact(found.group())):
+            yield _span(found, DataType.SG_NRIC)
+
+
+def _find_ibans(text: str) -> Iterator[Span]:
+    for found in _IBAN.finditer(text):
+        end = _valid_iban_end(found.group())
+        if end:
+            value = _compact(found.group()[:end])
+            yield Span(found.start(), found.start() + end, DataType.IBAN, value)
+        elif _IBAN_LEAD.search(text[max(0, found.start() - 12) : found.start()]):
+            yield _span(found, DataType.IBAN)
+
+
+def _valid_iban_end(candidate: str) -> int:
+    """Return the length of the longest valid IBAN at the start, cutting at separators only."""
+    ends = [len(candidate), *(gap.start() for gap in _SEPARATORS.finditer(candidate))]
+    for end in sorted(set(ends), reverse=True):
+        value = _compact(candidate[:end])
+        if len(value) >= 15 and is_iban(value):
+            return end
+    return 0
+
+
+def _compact(text: str) -> str:
+    return _SEPARATORS.sub("", text).upper()
+
+
+def _span(found: re.Match[str], data_type: DataType) -> Span:
+    return Span(found.start(), found.end(), data_type, _compact(found.group()))

@@ -1,0 +1,72 @@
+"""Fold a text to one spelling (ASCII digits, plain separators) and map spans back.
+
+Evasion and typing habits hide identifiers: full-width digits, exotic dashes, zero-width
+characters, percent-encoding. Recognisers see the folded text; spans count the original.
+"""
+
+import re
+import sys
+import unicodedata
+from dataclasses import dataclass
+
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fb\ufe63"
+_SPACES = "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_INVISIBLE = "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
+
+
+def _folding_table() -> dict[int, str]:
+    """Map every decimal digit, full-width letter, dash and space to its ASCII form, 1 to 1."""
+    digits = (code for code in range(0x80, sys.maxunicode + 1) if chr(code).isdecimal())
+    table = {code: str(unicodedata.decimal(chr(code))) for code in digits}
+    table |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    table |= {ord(dash): "-" for dash in _DASHES}
+    table |= {ord(space): " " for space in _SPACES}
+    return table
+
+
+_TABLE = _folding_table()
+_SHRINKING = re.compile(f"[{_INVISIBLE}]|%[2-7][0-9A-Fa-f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text; `starts` and `ends` give the original place of each of its characters."""
+
+    text: str
+    starts: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
+
+    def origin(self, start: int, end: int) -> tuple[int, int]:
+        """Return the original offsets of the folded characters `start` to `end`."""
+        if not self.starts:
+            return start, end
+        return self.starts[start], self.ends[end - 1]
+
+
+def fold(text: str) -> Folded:
+    """Return the text with one character for one, or shorter where characters were hidden."""
+    plain = text if text.isascii() else text.translate(_TABLE)
+    if _SHRINKING.search(plain) is None:
+        return Folded(plain)
+    return _shrink(plain)
+
+
+def _shrink(plain: str) -> Folded:
+    """Drop invisible characters and decode percent-encoded ASCII, keeping the offsets."""
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    place = 0
+    for hidden in _SHRINKING.finditer(plain):
+        pieces.append(plain[place : hidden.start()])
+        starts.extend(range(place, hidden.start()))
+        ends.extend(range(place + 1, hidden.start() + 1))
+        place = hidden.end()
+        if hidden.group().startswith("%"):
+            pieces.append(chr(int(hidden.group()[1:], 16)))
+            starts.append(hidden.start())
+            ends.append(hidden.end())
+    pieces.append(plain[place:])
+    starts.extend(range(place, len(plain)))
+    ends.extend(range(place + 1, len(plain) + 1))
+    return Folded("".join(pieces), tuple(starts), tuple(ends))

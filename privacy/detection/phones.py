@@ -1,0 +1,120 @@
+"""Telephone numbers of persons: mainland, Hong Kong, Macao, Taiwan, Singapore and the rest.
+
+Cheap shapes come first; phonenumbers is asked only about numbers with a foreign prefix.
+Service hotlines (95xxx, 400, 800) have none of the shapes.
+"""
+
+import re
+from collections.abc import Iterator
+
+import phonenumbers
+from phonenumbers import PhoneNumberType
+
+from privacy.detection.context import Context, context_before
+from privacy.detection.types import DataType, Span
+
+_S = r"[ \-]{0,2}"
+_CN_MOBILE = re.compile(
+    rf"(?<![0-9])(?:(?:\+|00)?\(?86\)?{_S})?(1[3-9][0-9](?:{_S}[0-9]){{8}})(?![0-9])"
+)
+_CN_DOTTED = re.compile(r"(?<![0-9.])(1[3-9][0-9])[._/]([0-9]{4})[._/]([0-9]{4})(?![0-9]|\.[0-9])")
+_TW_MOBILE = re.compile(
+    rf"(?<![0-9])(?:(?:(?:\+|00)886{_S}0?|0)(9[0-9]{{2}}{_S}[0-9]{{3}}{_S}[0-9]{{3}}))(?![0-9])"
+)
+_HK_OR_MO = re.compile(
+    rf"(?<![0-9])(?:\+|00)?\(?(852|853)\)?{_S}([2-9][0-9]{{3}}{_S}[0-9]{{4}})(?![0-9])"
+)
+_BARE_EIGHT = re.compile(r"(?<![0-9A-Za-z+])(?<![0-9][ \-])([2-9][0-9]{3}[ \-]?[0-9]{4})(?![0-9])")
+_LANDLINE = re.compile(
+    r"(?<![0-9])(?:\(0[1-9][0-9]{0,2}\)[ \-]?|0(?:10|2[0-9]|[3-9][0-9]{2})[ \-]|0[2-8][ \-])"
+    r"[2-9][0-9]{2,3}[ \-]?[0-9]{4}(?![0-9])"
+)
+_FOREIGN = re.compile(r"(?<![0-9A-Za-z])(?:\+|00)[1-9](?:[ \-().]{0,2}[0-9]){7,14}(?![0-9])")
+_GAP = re.compile(r"[ \-]+(?=[(0-9])")
+_TOLL_FREE_CN = re.compile(r"\+86(?:400|800|95)")
+_PUBLIC_SERVICE = (PhoneNumberType.TOLL_FREE, PhoneNumberType.SHARED_COST, PhoneNumberType.UAN)
+_NOT_DIGITS = re.compile(r"[^0-9]")
+
+
+def find_phones(text: str) -> Iterator[Span]:
+    """Yield telephone numbers of a folded text; `normalised` is the E.164 form."""
+    yield from _find_foreign(text)
+    for found in _CN_MOBILE.finditer(text):
+        yield _span(found, DataType.MOBILE, "+86" + _digits(found.group(1)))
+    for found in _CN_DOTTED.finditer(text):
+        yield _span(found, DataType.MOBILE, "+86" + _digits(found.group()))
+    for found in _TW_MOBILE.finditer(text):
+        yield _span(found, DataType.MOBILE, "+886" + _digits(found.group(1)))
+    for found in _HK_OR_MO.finditer(text):
+        yield _span(found, *_hk_or_mo(found.group(1), _digits(found.group(2))))
+    yield from _find_landlines(text)
+
+
+def _find_foreign(text: str) -> Iterator[Span]:
+    for found in _FOREIGN.finditer(text):
+        end = _number_end(found.group())
+        number = _international(found.group()[:end])
+        kind = _foreign_type(number)
+        if kind is not None:
+            yield Span(found.start(), found.start() + end, kind, number)
+
+
+def _international(written: str) -> str:
+    digits = _digits(written)
+    return "+" + (digits.removeprefix("00") if written.startswith("00") else digits)
+
+
+def _number_end(written: str) -> int:
+    """Return where the number ends: another number may follow after a separator.
+
+    The longest valid reading wins; without one the whole run is taken, to be on the safe side.
+    """
+    ends = [len(written), *(gap.start() for gap in _GAP.finditer(written))]
+    for end in sorted(ends, reverse=True):
+        if _is_valid(_international(written[:end])):
+            return end
+    return len(written)
+
+
+def _is_valid(number: str) -> bool:
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(number))
+    except phonenumbers.NumberParseException:
+        return False
+
+
+def _foreign_type(number: str) -> DataType | None:
+    """Name a number with a country prefix; None for numbers that serve the public.
+
+    A number outside the ranges in use is still somebody's as far as the hub can know.
+    """
+    if _TOLL_FREE_CN.match(number):
+        return None
+    try:
+        kind = phonenumbers.number_type(phonenumbers.parse(number))
+    except phonenumbers.NumberParseException:
+        return DataType.MOBILE
+    if kind in _PUBLIC_SERVICE:
+        return None
+    return DataType.LANDLINE if kind == PhoneNumberType.FIXED_LINE else DataType.MOBILE
+
+
+def _find_landlines(text: str) -> Iterator[Span]:
+    for found in _LANDLINE.finditer(text):
+        yield _span(found, DataType.LANDLINE, _digits(found.group()))
+    for found in _BARE_EIGHT.finditer(text):
+        if context_before(text, found.start()) is Context.PHONE:
+            yield _span(found, *_hk_or_mo("852", _digits(found.group(1))))
+
+
+def _hk_or_mo(country: str, digits: str) -> tuple[DataType, str]:
+    is_landline = digits[0] in "23"
+    return (DataType.LANDLINE if is_landline else DataType.MOBILE), f"+{country}{digits}"
+
+
+def _digits(text: str) -> str:
+    return _NOT_DIGITS.sub("", text)
+
+
+def _span(found: re.Match[str], data_type: DataType, normalised: str) -> Span:
+    return Span(found.start(), found.end(), data_type, normalised)

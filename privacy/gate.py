@@ -1,0 +1,253 @@
+"""The one door for privacy decisions: look, decide, and hand out what may be handed out.
+
+Intake: `find_authentication_data`, `inspect`, `decide_intake`. Release: `decide_release`,
+`render`. Only `render` makes a RedactedAlert, so a leak past this door is a type error.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import InitVar, dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from privacy import PERSONAL, Category, Treatment
+from privacy.detection import (
+    DETECTOR_VERSION,
+    DataType,
+    Finding,
+    Span,
+    find_authentication_data,
+    inspect_bundle,
+    scan_text,
+)
+from privacy.errors import PrivacyError
+from privacy.policy import Decision, IntakeAct, Outcome, Reason, ReleaseAct
+from privacy.policy import engine as _engine
+from privacy.redaction import Redaction, RenderRequest, Withheld, redact, rewrite
+
+__all__ = [
+    "PERSONAL",
+    "Category",
+    "DataType",
+    "Decision",
+    "Finding",
+    "Inspection",
+    "IntakeAct",
+    "LeakPrevented",
+    "Outcome",
+    "Reason",
+    "RedactedAlert",
+    "RedactedObject",
+    "ReleaseAct",
+    "ReleaseRefused",
+    "Span",
+    "Treatment",
+    "Withheld",
+    "decide_intake",
+    "decide_release",
+    "find_authentication_data",
+    "inspect",
+    "render",
+    "scan_text",
+]
+
+_SEAL = object()
+_SENTENCE_END = "。"
+_LABEL = re.compile(rb"\[[a-z\-]+(?::tok-[0-9A-Za-z_\-]+)?\]")
+
+
+class LeakPrevented(PrivacyError):
+    """A rendition still held data that its decision forbids; nothing was handed out."""
+
+    code = "leak-prevented"
+
+
+class ReleaseRefused(PrivacyError):
+    """A rendition was asked for under a decision that allows none."""
+
+    code = "release-refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What detection found in one bundle. Findings carry personal values: keep them sealed."""
+
+    findings: tuple[Finding, ...]
+    categories: frozenset[Category]
+    detector_version: str = DETECTOR_VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class RedactedObject:
+    """One STIX object as its recipient may see it; `body` is its JSON."""
+
+    id: str
+    type: str
+    version: str
+    spec_version: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class RedactedAlert:
+    """What may leave the hub. Made by `render` alone, which holds the seal."""
+
+    seal: InitVar[object]
+    objects: tuple[RedactedObject, ...]
+    title: str
+    summary: str
+    profile: str
+    holds_clear_personal_data: bool
+    withheld: tuple[Withheld, ...]
+
+    def __post_init__(self, seal: object) -> None:
+        """Refuse to exist outside of `render`."""
+        if seal is not _SEAL:
+            raise TypeError("a RedactedAlert is made by privacy.gate.render only")
+
+
+def inspect(bundle: Mapping[str, Any]) -> Inspection:
+    """Find all personal and authentication data of a bundle and name its categories."""
+    findings = inspect_bundle(bundle)
+    categories = {finding.category for finding in findings}
+    if find_authentication_data(bundle):
+        categories.add(Category.C3)
+    return Inspection(findings, frozenset(categories))
+
+
+def decide_intake(act: IntakeAct, inspection: Inspection, *, now: datetime) -> Decision:
+    """Decide whether an alert may be taken in (DENY, HOLD or ALLOW, with reasons)."""
+    return _engine.decide_intake(act, inspection.categories, now=now)
+
+
+def decide_release(act: ReleaseAct, inspection: Inspection, *, now: datetime) -> Decision:
+    """Decide in what form an alert may go to one recipient; cheap, nothing is rendered."""
+    return _engine.decide_release(act, inspection.categories, now=now)
+
+
+def render(
+    bundle: Mapping[str, Any],
+    inspection: Inspection,
+    decision: Decision,
+    *,
+    tokenise: Callable[[str, str], str],
+    hub_identity: str = "",
+    root_id: str = "",
+) -> RedactedAlert:
+    """Make the rendition of a bundle that a decision allows; the bundle is left as it is.
+
+    `tokenise(kind, normalised)` gives a keyed token of 22 base64url characters under the
+    decision's circle. Besides the kinds of findings it is called with the kind "object-id" for
+    object ids that must not be derived from clear values. `hub_identity` stands in for the
+    reporter when the decision withholds attribution; `root_id` names the alert's root where
+    the caller knows it. Raises ReleaseRefused, and LeakPrevented when the final check of
+    the rendition still finds data that is not clear.
+    """
+    if not decision.is_allowed:
+        raise ReleaseRefused("no rendition under a decision that is HOLD or DENY")
+    request = RenderRequest(
+        findings=inspection.findings,
+        decision=decision,
+        tokenise=tokenise,
+        source="; ".join(reason.source for reason in decision.reasons),
+        hub_identity=hub_identity,
+        root_id=root_id,
+    )
+    redaction = redact(bundle, request)
+    bodies = _serialise(redaction)
+    _guard(bodies, redaction, inspection, decision)
+    return _assemble(bodies, redaction, inspection, decision)
+
+
+def _guard(
+    bodies: tuple[bytes, ...], redaction: Redaction, inspection: Inspection, decision: Decision
+) -> None:
+    """Look at the rendition once more and raise LeakPrevented when anything is left in it.
+
+    Skipped when the alert held nothing personal or everything in it may be shown.
+    """
+    if not any(_is_withheld(finding, decision) for finding in inspection.findings):
+        return
+    seen = [_as_seen(body, redaction.replacements) for body in bodies]
+    # Who makes content is an organisation; that may be said by objects which are not shown.
+    makers = [{"created_by_ref": maker} for maker in redaction.producers]
+    bundle = {"objects": [*seen, *makers]}
+    for finding in inspect_bundle(bundle):
+        if _is_withheld(finding, decision) and not _is_replacement(bundle, finding, redaction):
+            place = "/".join(finding.pointer.split("/")[:3])
+            raise LeakPrevented(f"{finding.category} data left in {place}")
+
+
+def _as_seen(body: bytes, replacements: frozenset[str]) -> Any:
+    """Return an object with labels read as sentence ends.
+
+    A label says "phone" or "account"; it must not lend its sense to the number that follows.
+    """
+
+    def read(label: re.Match[bytes]) -> bytes:
+        return _SENTENCE_END.encode() if label.group().decode() in replacements else label.group()
+
+    return orjson.loads(_LABEL.sub(read, body))
+
+
+def _is_withheld(finding: Finding, decision: Decision) -> bool:
+    """Tell whether the decision keeps a finding from the recipient; a token is one already."""
+    treatment = decision.treatment_of(finding.category)
+    if finding.type is DataType.SUBJECT_TOKEN and treatment is Treatment.TOKENISE:
+        return False
+    return treatment is not Treatment.CLEAR
+
+
+def _is_replacement(bundle: Any, finding: Finding, redaction: Redaction) -> bool:
+    """Tell whether what detection sees is what redaction wrote there itself."""
+    if finding.in_key:
+        return False
+    node = bundle
+    for step in finding.pointer.split("/")[1:]:
+        name = step.replace("~1", "/").replace("~0", "~")
+        node = node[int(name)] if isinstance(node, list) else node[name]
+    shown = str(node) if finding.start is None else str(node)[finding.start : finding.end]
+    if shown in redaction.replacements or shown == _SENTENCE_END:
+        return True
+    return any(shown in written for written in redaction.replacements)
+
+
+def _assemble(
+    bodies: tuple[bytes, ...], redaction: Redaction, inspection: Inspection, decision: Decision
+) -> RedactedAlert:
+    # Read from the bytes: only there are old ids replaced in prose as well.
+    root = orjson.loads(bodies[redaction.root]) if redaction.root >= 0 else {}
+    return RedactedAlert(
+        _SEAL,
+        objects=tuple(
+            _describe(item, body, redaction.renamed)
+            for item, body in zip(redaction.objects, bodies, strict=True)
+        ),
+        title=str(root.get("name", "")),
+        summary=str(root.get("description", "")),
+        profile=decision.profile,
+        holds_clear_personal_data=any(
+            not _is_withheld(finding, decision) for finding in inspection.findings
+        ),
+        withheld=redaction.withheld,
+    )
+
+
+def _serialise(redaction: Redaction) -> tuple[bytes, ...]:
+    """Serialise each object once; new ids are written into the bytes, wherever they stand."""
+    renamed = {old.encode(): new.encode() for old, new in redaction.renamed.items()}
+    bodies = (orjson.dumps(item) for item in redaction.objects)
+    return tuple(rewrite(body, renamed) if renamed else body for body in bodies)
+
+
+def _describe(item: Mapping[str, Any], body: bytes, renamed: Mapping[str, str]) -> RedactedObject:
+    old = str(item.get("id", ""))
+    return RedactedObject(
+        id=renamed.get(old, old),
+        type=str(item.get("type", "")),
+        version=str(item.get("modified") or item.get("created") or ""),
+        spec_version=str(item.get("spec_version", "")),
+        body=body,
+    )

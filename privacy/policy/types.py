@@ -1,0 +1,147 @@
+"""The words of a policy decision: acts that are asked about, and the answers given."""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from privacy import PERSONAL, Category, Treatment
+
+__all__ = [
+    "PERSONAL",
+    "BasisRule",
+    "Category",
+    "Decision",
+    "IntakeAct",
+    "Outcome",
+    "Reason",
+    "Regime",
+    "ReleaseAct",
+    "Treatment",
+]
+
+
+class Outcome(StrEnum):
+    """The answer to one act; HOLD waits for a named human (control matrix, section 1)."""
+
+    ALLOW = "allow"
+    ALLOW_TOKENISED = "allow_tokenised"
+    ALLOW_REDACTED = "allow_redacted"
+    HOLD = "hold"
+    DENY = "deny"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why: a stable code, the article or rule behind it, and what can be done about it."""
+
+    code: str
+    source: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class BasisRule:
+    """One row of a regime: a declared legal basis, accepted from a date on.
+
+    `basis` is a value of `legal_bases` of the handling-policy extension; `code` is the
+    regime's own name for it. `confirmed` tells whether the row was checked against a
+    published text (control matrix marks).
+    """
+
+    basis: str
+    code: str
+    source: str
+    effective_from: date
+    confirmed: bool
+    effective_to: date | None = None
+
+    def is_in_force(self, day: date) -> bool:
+        """Tell whether the row applies on `day` (end inclusive)."""
+        return self.effective_from <= day and (
+            self.effective_to is None or day <= self.effective_to
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """The data-protection law of one legal region and the bases it accepts."""
+
+    name: str
+    region: str
+    law: str
+    bases: tuple[BasisRule, ...]
+    remedy: str
+
+    def rules_for(self, declared: tuple[str, ...], day: date) -> tuple[BasisRule, ...]:
+        """Return the rows in force on `day` that accept one of the declared bases."""
+        return tuple(row for row in self.bases if row.basis in declared and row.is_in_force(day))
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeAct:
+    """An alert knocks: who reports, for what, on which basis.
+
+    `reporter_region` is a legal region such as "CN", "HK", "SG", "EU-DE"; "" when unknown.
+    """
+
+    reporter_region: str
+    purposes: tuple[str, ...] = ()
+    legal_bases: tuple[str, ...] = ()
+    personal_data_declared: str = ""
+    jurisdictions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseAct:
+    """One recipient asks for one alert: everything of the recipient that policy may weigh.
+
+    `clear_categories` come from an agreement in force between reporter and recipient;
+    `circle` names the token domain, for example "CN:2026q4"; without one (no agreement in
+    force, PC-21) no personal data travels, not even as tokens.
+    """
+
+    origin_region: str
+    destination_region: str
+    recipient_kind: str
+    purposes: tuple[str, ...] = ()
+    legal_bases: tuple[str, ...] = ()
+    clear_categories: frozenset[Category] = frozenset()
+    circle: str = ""
+    attribution: bool = True
+    unknown_content: bool = False
+    is_reporter: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The answer to one act. `treatments` names every category found that is not kept clear
+    by default; `profile` is equal for two decisions exactly when their renditions are equal.
+    """
+
+    outcome: Outcome
+    treatments: tuple[tuple[Category, Treatment], ...]
+    circle: str
+    attribution: bool
+    unknown_content: bool
+    reasons: tuple[Reason, ...]
+    rules_version: str
+    profile: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Derive the profile from what a rendition depends on, and from nothing else."""
+        facts = [f"{category}={treatment}" for category, treatment in sorted(self.treatments)]
+        facts += [f"attribution={self.attribution}", f"unknown={self.unknown_content}"]
+        facts += [f"circle={self.circle}", f"rules={self.rules_version}"]
+        digest = hashlib.sha256("\n".join(facts).encode()).hexdigest()
+        object.__setattr__(self, "profile", digest[:32])
+
+    def treatment_of(self, category: Category) -> Treatment:
+        """Return the treatment of a category; a personal one that nobody decided on is masked."""
+        default = Treatment.MASK if category in PERSONAL else Treatment.CLEAR
+        return dict(self.treatments).get(category, default)
+
+    @property
+    def is_allowed(self) -> bool:
+        """Tell whether data may move, in whatever form the treatments say."""
+        return self.outcome not in (Outcome.HOLD, Outcome.DENY)

@@ -1,0 +1,77 @@
+"""What redaction is asked and what it answers."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from privacy import Category, Treatment
+
+
+class Find(Protocol):
+    """A finding of detection, as far as redaction needs to know it."""
+
+    @property
+    def pointer(self) -> str: ...
+    @property
+    def start(self) -> int | None: ...
+    @property
+    def end(self) -> int | None: ...
+    @property
+    def normalised(self) -> str: ...
+    @property
+    def in_key(self) -> bool: ...
+    @property
+    def category(self) -> Category: ...
+    @property
+    def kind(self) -> str: ...
+
+
+class Verdict(Protocol):
+    """A decision of policy, as far as redaction needs to know it."""
+
+    @property
+    def attribution(self) -> bool: ...
+    @property
+    def unknown_content(self) -> bool: ...
+    def treatment_of(self, category: Category) -> Treatment: ...
+
+
+@dataclass(frozen=True, slots=True)
+class RenderRequest:
+    """Everything one rendition depends on, besides the bundle.
+
+    `source` is the article the decision rests on. `tokenise(kind, normalised)` gives a keyed token; `hub_identity` is the id that stands in
+    for a reporter that stays unnamed; `root_id` may be "" when the caller does not know it.
+    """
+
+    findings: tuple[Find, ...]
+    decision: Verdict
+    tokenise: Callable[[str, str], str]
+    source: str
+    hub_identity: str = ""
+    root_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """Something that a recipient does not get: where it stood, what it was, by which rule."""
+
+    pointer: str
+    code: str
+    source: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """The objects of a rendition. `root` is the index of the root in `objects`, -1 when gone;
+    `replacements` are the texts that stand for personal data; `renamed` maps old ids to new;
+    `producers` are the identities that made the original objects.
+    """
+
+    objects: tuple[Mapping[str, Any], ...]
+    root: int
+    withheld: tuple[Withheld, ...]
+    replacements: frozenset[str]
+    renamed: Mapping[str, str]
+    producers: frozenset[str]
