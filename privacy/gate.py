@@ -6,7 +6,7 @@ Intake: `find_authentication_data`, `inspect`, `decide_intake`. Release: `decide
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import InitVar, dataclass
+from dataclasses import InitVar, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -92,7 +92,10 @@ class RedactedObject:
 
 @dataclass(frozen=True, slots=True)
 class RedactedAlert:
-    """What may leave the hub. Made by `render` alone, which holds the seal."""
+    """What may leave the hub. Made by `render` alone, which holds the seal.
+
+    `title` and `summary` hold no clear personal data, whatever the entitlement.
+    """
 
     seal: InitVar[object]
     objects: tuple[RedactedObject, ...]
@@ -158,7 +161,26 @@ def render(
     redaction = redact(bundle, request)
     bodies = _serialise(redaction)
     _guard(bodies, redaction, inspection, decision)
-    return _assemble(bodies, redaction, inspection, decision)
+    clear = any(not _is_withheld(finding, decision) for finding in inspection.findings)
+    root = _mask_root(bundle, request, decision) if clear else _read_root(redaction, bodies)
+    return _assemble(bodies, redaction, decision, root=root, clear=clear)
+
+
+def _mask_root(
+    bundle: Mapping[str, Any], request: RenderRequest, decision: Decision
+) -> dict[str, Any]:
+    """Return the root with everything personal masked, for title and summary.
+
+    Lists, mails and searches show them, so they hold nothing clear where the rendition does.
+    """
+    masked = redact(bundle, replace(request, decision=replace(decision, treatments=(), circle="")))
+    return _read_root(masked, _serialise(masked))
+
+
+def _read_root(redaction: Redaction, bodies: tuple[bytes, ...]) -> dict[str, Any]:
+    # Read from the bytes: only there are old ids replaced in prose as well.
+    root: dict[str, Any] = orjson.loads(bodies[redaction.root]) if redaction.root >= 0 else {}
+    return root
 
 
 def _guard(
@@ -215,10 +237,13 @@ def _is_replacement(bundle: Any, finding: Finding, redaction: Redaction) -> bool
 
 
 def _assemble(
-    bodies: tuple[bytes, ...], redaction: Redaction, inspection: Inspection, decision: Decision
+    bodies: tuple[bytes, ...],
+    redaction: Redaction,
+    decision: Decision,
+    *,
+    root: dict[str, Any],
+    clear: bool,
 ) -> RedactedAlert:
-    # Read from the bytes: only there are old ids replaced in prose as well.
-    root = orjson.loads(bodies[redaction.root]) if redaction.root >= 0 else {}
     return RedactedAlert(
         _SEAL,
         objects=tuple(
@@ -228,9 +253,7 @@ def _assemble(
         title=str(root.get("name", "")),
         summary=str(root.get("description", "")),
         profile=decision.profile,
-        holds_clear_personal_data=any(
-            not _is_withheld(finding, decision) for finding in inspection.findings
-        ),
+        holds_clear_personal_data=clear,
         withheld=redaction.withheld,
     )
 

@@ -24,6 +24,7 @@ class Action(StrEnum):
     SUBMISSION_REFUSED = "ingest.submission.refused"
     SUBMISSION_HELD = "ingest.submission.held"
     SUBMISSION_FAILED = "ingest.submission.failed"
+    SUBMISSION_REQUEUED = "ingest.submission.requeued"
     ALERT_STORED = "alerts.alert.stored"
     ALERT_READ = "alerts.alert.read"
     ALERT_RELEASED = "delivery.alert.released"

@@ -13,7 +13,9 @@ class SharingGroup(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4)
     slug = models.SlugField(unique=True, max_length=60)
     name = models.CharField(max_length=200)
-    members = models.ManyToManyField(Institution, through="GroupMembership", related_name="groups")
+    members: "models.ManyToManyField[Institution, GroupMembership]" = models.ManyToManyField(
+        Institution, through="GroupMembership", related_name="groups"
+    )
     formed_at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -285,3 +285,19 @@ def test_a_subject_token_passes_in_its_region_and_is_masked_abroad():
     assert near == token
     assert token["token"] not in str(far)
     assert far["id"] != token["id"]
+
+
+def test_title_and_summary_are_masked_even_where_the_rendition_is_clear():
+    alert = _alert()
+    categories = frozenset(finding.category for finding in gate.inspect(alert).findings)
+
+    rendition = _render(alert, clear_categories=categories)
+
+    assert rendition.holds_clear_personal_data
+    assert MOBILE.encode() in _body_of(rendition, "report")
+    assert MOBILE not in rendition.summary
+    assert EMAIL not in rendition.summary
+
+
+def _body_of(rendition, kind):
+    return next(item.body for item in rendition.objects if item.type == kind)

@@ -1,0 +1,20 @@
+"""Celery's wiring: the application and the timetable. Nothing is decided here.
+
+A message only wakes a worker; the work itself is rows in the database (house rule of the queue).
+"""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hub.settings")
+
+app = Celery("hub")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks(["sharing", "privacy"])
+# Every entry is an interval: there is nothing to remember over a restart, and no file to corrupt.
+app.conf.beat_scheduler = "celery.beat:Scheduler"
+app.conf.beat_schedule = {
+    # What a lost message, a lost broker or a killed worker left behind.
+    "sweep-submissions": {"task": "sharing.sweep", "schedule": 2.0, "options": {"expires": 2}},
+}
