@@ -1,0 +1,1 @@
+"""Sharing: members, groups, alerts, cases, routing and delivery. Stands on `privacy`."""

@@ -1,0 +1,9 @@
+"""Is this well-formed STIX 2.1? The OASIS schemas, and what the specification says beyond them.
+
+``check_bundle`` is the door. Rules are small functions in tables: ``objects`` looks at one object,
+``bundles`` across objects. A rule that finds nothing yields nothing; none of them repeats a value.
+"""
+
+from sharing.stix.structure.bundles import check_bundle
+
+__all__ = ["check_bundle"]

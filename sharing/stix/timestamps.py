@@ -1,0 +1,35 @@
+"""STIX timestamps (section 3.15): RFC 3339 in UTC with Z, any number of fraction digits."""
+
+import re
+from calendar import monthrange
+from datetime import UTC, datetime
+from functools import lru_cache
+
+_SHAPE = re.compile(
+    r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]{1,100})?Z"
+)
+
+
+@lru_cache(maxsize=8192)
+def is_timestamp(text: str) -> bool:
+    """Tell whether the text is a STIX timestamp of a day that exists."""
+    matched = _SHAPE.fullmatch(text)
+    if matched is None:
+        return False
+    year, month, day, hour, minute, second = map(int, matched.groups())
+    if not (year >= 1 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]):
+        return False
+    # RFC 3339 section 5.7: a leap second is only ever the last of a UTC day.
+    leap = second == 60 and (hour, minute) == (23, 59)
+    return hour < 24 and minute < 60 and (second < 60 or leap)
+
+
+def order_key(timestamp: str) -> tuple[str, str]:
+    """Return what orders valid timestamps in time, whatever the number of fraction digits."""
+    return timestamp[:19], timestamp[20:-1].rstrip("0")
+
+
+def write_timestamp(moment: datetime) -> str:
+    """Return the moment as a STIX timestamp with milliseconds."""
+    text = moment.astimezone(UTC).isoformat(timespec="milliseconds")
+    return text.replace("+00:00", "Z")

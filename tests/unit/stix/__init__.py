@@ -1,0 +1,1 @@
+"""Tests of sharing.stix, the strict gate of the hub."""
