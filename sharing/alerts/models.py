@@ -1,0 +1,59 @@
+"""Stored alerts. The content is sealed; the columns hold nothing personal."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import models
+
+from sharing.members.models import Institution
+
+
+class Alert(models.Model):
+    """One version of one report. Never changed after it is stored."""
+
+    id = models.UUIDField(primary_key=True)
+    reporter = models.ForeignKey(Institution, models.PROTECT, related_name="alerts")
+    root_id = models.CharField(max_length=120)
+    root_modified = models.CharField(max_length=40)
+    content_digest = models.BinaryField()
+    body = models.BinaryField()
+    # sharing.stix AlertFacts less what could name a person; lists filter by these. Several values
+    # stand in one text between bars (`join_tags`), which both databases can search alike.
+    tlp = models.PositiveSmallIntegerField()
+    categories = models.CharField(max_length=400)
+    severity = models.PositiveSmallIntegerField()
+    likelihood = models.PositiveSmallIntegerField()
+    jurisdictions = models.CharField(max_length=400)
+    stage = models.CharField(max_length=12)
+    exercise = models.BooleanField(default=False)
+    received_at = models.DateTimeField()
+    stored_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["reporter", "-received_at", "id"], name="alert_by_reporter"),
+            models.Index(fields=["root_id"], name="alert_by_root"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def reference(self) -> str:
+        """Return the label people use: derived from the random id, so it tells no volume."""
+        return f"RA-{self.received_at:%Y}-{self.id.int % 10**10:010d}"
+
+
+def place_of_body(alert_id: UUID) -> str:
+    """Return the place that an alert's sealed body is bound to."""
+    return f"alerts_alert.body:{alert_id}"
+
+
+def join_tags(tags: Iterable[str]) -> str:
+    """Return tags as one searchable text: `|phishing|malware|`."""
+    return "".join(f"|{tag}" for tag in tags) + "|"
+
+
+def split_tags(text: str) -> tuple[str, ...]:
+    """Return the tags of a text made by `join_tags`."""
+    return tuple(tag for tag in text.split("|") if tag)

@@ -1,0 +1,126 @@
+"""Put alerts into cases and save their scores.
+
+Two workers may meet one event at the same moment: they meet on the unique key. The upsert waits for
+the other's commit and returns the case that won, so one event never gets two cases by a race.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db import connection
+
+from privacy.keys.keyring import keyed_digest
+from sharing.cases.fingerprint import Key
+from sharing.cases.models import Case, CaseKey, CaseMembership
+from sharing.scoring.score import Score
+
+# An observable in more alerts than this is shared infrastructure and joins nothing.
+COMMON = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An alert to be placed: its keys, strongest first, and its score."""
+
+    alert_id: UUID
+    keys: tuple[Key, ...]
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Where a stored key leads and how often it was seen."""
+
+    case_id: UUID
+    uses: int
+
+
+def assign_cases(*, now: datetime, entries: Sequence[Entry]) -> dict[UUID, UUID]:
+    """Give each alert its case, new or known, and return case ids by alert id."""
+    digests = {key: _digest(key) for entry in entries for key in entry.keys}
+    proposed = {entry.alert_id: uuid4() for entry in entries}
+    held = _claim_keys(entries, digests, proposed)
+    placed: dict[UUID, UUID] = {}
+    moved: dict[UUID, UUID] = {}
+    memberships = []
+    for entry in entries:
+        rule, case_id = _choose(entry, digests, held, moved, proposed[entry.alert_id])
+        placed[entry.alert_id] = case_id
+        if case_id != proposed[entry.alert_id]:
+            moved[proposed[entry.alert_id]] = case_id
+        memberships.append(_membership(entry, case_id, rule, now))
+    opened = set(placed.values()) & set(proposed.values())
+    Case.objects.bulk_create(Case(id=case_id, opened_at=now) for case_id in opened)
+    for abandoned, case_id in moved.items():
+        CaseKey.objects.filter(case_id=abandoned).update(case_id=case_id)
+    CaseMembership.objects.bulk_create(memberships)
+    return placed
+
+
+def _choose(
+    entry: Entry,
+    digests: dict[Key, bytes],
+    held: dict[bytes, _Held],
+    moved: dict[UUID, UUID],
+    own: UUID,
+) -> tuple[str, UUID]:
+    for key in entry.keys:
+        found = held[digests[key]]
+        case_id = moved.get(found.case_id, found.case_id)
+        if case_id != own and (key.rule != "observable" or found.uses <= COMMON):
+            return key.rule, case_id
+    return "new", own
+
+
+def _claim_keys(
+    entries: Sequence[Entry], digests: dict[Key, bytes], proposed: dict[UUID, UUID]
+) -> dict[bytes, _Held]:
+    first: dict[bytes, tuple[UUID, int]] = {}
+    for entry in entries:
+        for digest in {digests[key] for key in entry.keys}:
+            case_id, uses = first.get(digest, (proposed[entry.alert_id], 0))
+            first[digest] = (case_id, uses + 1)
+    held: dict[bytes, _Held] = {}
+    # In one order for everybody, or two workers could wait for each other.
+    ordered = sorted(first.items())
+    for start in range(0, len(ordered), 200):
+        held.update(_upsert(ordered[start : start + 200]))
+    return held
+
+
+def _upsert(rows: list[tuple[bytes, tuple[UUID, int]]]) -> dict[bytes, _Held]:
+    marks = ", ".join(["(%s, %s, %s)"] * len(rows))
+    statement = f"""
+        INSERT INTO cases_casekey (digest, case_id, uses) VALUES {marks}
+        ON CONFLICT (digest) DO UPDATE SET uses = cases_casekey.uses + excluded.uses
+        RETURNING digest, case_id, uses
+    """  # noqa: S608  # only placeholders are put in
+    field = CaseKey._meta.get_field("case")
+    values = [
+        value
+        for digest, (case_id, uses) in rows
+        for value in (digest, field.get_db_prep_value(case_id, connection), uses)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return {
+            bytes(digest): _Held(case_id if isinstance(case_id, UUID) else UUID(case_id), uses)
+            for digest, case_id, uses in cursor.fetchall()
+        }
+
+
+def _membership(entry: Entry, case_id: UUID, rule: str, now: datetime) -> CaseMembership:
+    return CaseMembership(
+        alert_id=entry.alert_id,
+        case_id=case_id,
+        rule=rule,
+        score=entry.score.value,
+        explanation=[list(part) for part in entry.score.parts],
+        assigned_at=now,
+    )
+
+
+def _digest(key: Key) -> bytes:
+    return keyed_digest("case-key", f"{key.rule}\x1f{key.value}".encode())

@@ -1,0 +1,269 @@
+"""Take submissions in, hand them to workers, and move them on. The table is the queue.
+
+A worker leases rows (tx 1: `attempts` grows, `due_at` moves past the lease) and works them in one
+transaction (tx 2). A killed worker's rows fall due again when the lease ends; what a batch could not
+do is tried row by row; what fails too often is FAILED, for all to see.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import orjson
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from privacy.audit.events import Action, Event
+from privacy.audit.services import record, record_many
+from privacy.gate import find_authentication_data
+from privacy.keys.keyring import keyed_digest
+from privacy.keys.services import active_data_key, seal
+from sharing.errors import AuthenticationDataRefused, IdempotencyConflict
+from sharing.ingest.models import Submission, place_of_body
+from sharing.ingest.receipts import digest_receipt, issue_receipt
+from sharing.members.actors import SYSTEM, Actor
+from sharing.stix.alert import ParsedAlert
+
+LEASE = timedelta(seconds=30)
+MOST_ATTEMPTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """How one submission ended or went on."""
+
+    submission: Submission
+    state: Submission.State
+    reasons: tuple[dict[str, str], ...] = ()
+    recipients: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SentTogether:
+    """One request of several alerts: its id, and for each alert the number of its own objects."""
+
+    id: UUID
+    objects: tuple[int, ...]
+
+
+def receive(
+    *,
+    actor: Actor,
+    now: datetime,
+    alerts: Sequence[ParsedAlert],
+    idempotency_key: str | None,
+    together: SentTogether | None = None,
+) -> list[Submission]:
+    """Accept alerts for good, all or none, and return their submissions in order.
+
+    A repeated key with the same content returns the first submissions. Raises
+    AuthenticationDataRefused (nothing is stored but the refusal) and IdempotencyConflict.
+    """
+    keys = _keys_of(idempotency_key, len(alerts))
+    earlier = _find_earlier(actor, keys, alerts)
+    if earlier is not None:
+        return earlier
+    _refuse_authentication_data(actor, now, alerts)
+    pairs = zip(alerts, keys, strict=True)
+    rows = [_build(actor, now, alert, key) for alert, key in pairs]
+    if together is not None:
+        for row, count in zip(rows, together.objects, strict=True):
+            row.request_id, row.request_objects = together.id, count
+    try:
+        with transaction.atomic():
+            Submission.objects.bulk_create(rows)
+            record_many(_received(actor, now, row) for row in rows)
+    except IntegrityError:
+        # The same key won the race in another request.
+        earlier = _find_earlier(actor, keys, alerts)
+        if earlier is None:
+            raise
+        return earlier
+    return rows
+
+
+def lease(*, now: datetime, limit: int) -> list[Submission]:
+    """Lease up to `limit` rows that are due, oldest first; only `id` and `attempts` are read."""
+    with transaction.atomic():
+        due = list(
+            Submission.objects.select_for_update(skip_locked=True)
+            .filter(state=Submission.State.RECEIVED)
+            .filter(due_at__lte=now)
+            .order_by("due_at")
+            .only("id", "attempts")[:limit]
+        )
+        Submission.objects.filter(id__in=[row.id for row in due]).update(
+            attempts=F("attempts") + 1, due_at=now + LEASE
+        )
+    for row in due:
+        row.attempts += 1
+    return due
+
+
+def lock_leased(ids: Iterable[UUID]) -> list[Submission]:
+    """Lock the leased rows that are still to be done; call inside the working transaction."""
+    return list(
+        Submission.objects.select_for_update(skip_locked=True, of=("self",))
+        .select_related("institution")
+        .filter(id__in=list(ids))
+        .filter(state=Submission.State.RECEIVED)
+        .order_by("received_at", "id")
+    )
+
+
+def hand_back(*, now: datetime, ids: Iterable[UUID]) -> None:
+    """Return leased rows to the queue after a failure, each after a pause that grows."""
+    for row in Submission.objects.filter(id__in=list(ids), state=Submission.State.RECEIVED):
+        row.due_at = now + timedelta(seconds=min(60, 2 ** (row.attempts - 1) - 1))
+        row.save(update_fields=["due_at"])
+
+
+def settle(*, now: datetime, decided: Sequence[Decided]) -> None:
+    """Write how submissions went.
+
+    The content leaves the row when it is stored or refused; what is held or failed may go on later.
+    """
+    alike: dict[tuple[Any, ...], list[Decided]] = defaultdict(list)
+    for item in decided:
+        alike[item.state, str(item.reasons), item.recipients].append(item)
+    for items in alike.values():
+        _settle_alike(now, items)
+    record_many(_settled(now, item) for item in decided if item.state in _SETTLED_ACTIONS)
+
+
+def give_up(*, now: datetime, ids: Iterable[UUID]) -> int:
+    """Mark rows that failed too often as FAILED and return how many."""
+    with transaction.atomic():
+        hopeless = [row for row in lock_leased(ids) if row.attempts > MOST_ATTEMPTS]
+        reason = {"code": "processing-failed", "message": "The hub could not process this alert."}
+        settle(
+            now=now,
+            decided=[Decided(row, Submission.State.FAILED, (reason,)) for row in hopeless],
+        )
+    return len(hopeless)
+
+
+def requeue(*, actor: str, now: datetime, state: Submission.State) -> int:
+    """Put all held or all failed submissions back into the queue; return how many.
+
+    For the operator, after the cause is gone: a key is back, an agreement was signed.
+    """
+    with transaction.atomic():
+        rows = Submission.objects.filter(state=state, body__isnull=False)
+        ids = list(rows.values_list("id", flat=True))
+        rows.update(
+            state=Submission.State.RECEIVED, attempts=0, due_at=now, reasons=[], decided_at=None
+        )
+        record_many(Event(Action.SUBMISSION_REQUEUED, actor, str(one), now) for one in ids)
+    return len(ids)
+
+
+def mark_delivered(alert_ids: Iterable[UUID]) -> None:
+    """Move routed submissions on once all their deliveries stand in the feeds."""
+    Submission.objects.filter(id__in=list(alert_ids)).filter(state=Submission.State.ROUTED).update(
+        state=Submission.State.DELIVERED
+    )
+
+
+def _settle_alike(now: datetime, items: list[Decided]) -> None:
+    """Write one outcome to all the rows that share it, with one statement."""
+    outcome = items[0]
+    values: dict[str, Any] = {
+        "state": outcome.state,
+        "reasons": list(outcome.reasons),
+        "recipients": outcome.recipients,
+        "decided_at": now,
+    }
+    if outcome.state not in _KEPT:
+        values["body"] = None
+    Submission.objects.filter(id__in=[item.submission.id for item in items]).update(**values)
+
+
+_KEPT = frozenset({Submission.State.HELD, Submission.State.FAILED})
+_SETTLED_ACTIONS = {
+    Submission.State.HELD: Action.SUBMISSION_HELD,
+    Submission.State.REFUSED: Action.SUBMISSION_REFUSED,
+    Submission.State.FAILED: Action.SUBMISSION_FAILED,
+}
+
+
+def _settled(now: datetime, item: Decided) -> Event:
+    codes = [reason["code"] for reason in item.reasons]
+    action = _SETTLED_ACTIONS[item.state]
+    return Event(action, SYSTEM, str(item.submission.id), now, {"reasons": codes})
+
+
+def _keys_of(key: str | None, count: int) -> list[str | None]:
+    if key is None:
+        return [None] * count
+    return [key if index == 0 else f"{key}#{index}" for index in range(count)]
+
+
+def _find_earlier(
+    actor: Actor, keys: list[str | None], alerts: Sequence[ParsedAlert]
+) -> list[Submission] | None:
+    if not keys or keys[0] is None:
+        return None
+    found = {
+        row.idempotency_key: row
+        for row in Submission.objects.filter(
+            institution_id=actor.institution_id, idempotency_key__in=keys
+        )
+    }
+    if not found:
+        return None
+    digests = [_digest_request(alert.raw) for alert in alerts]
+    same = len(found) == len(keys) and all(
+        bytes(found[key].request_digest) == digest
+        for key, digest in zip(keys, digests, strict=True)
+        if key in found
+    )
+    if not same:
+        raise IdempotencyConflict("this Idempotency-Key was used for other content; use a new one")
+    return [found[key] for key in keys]
+
+
+def _refuse_authentication_data(actor: Actor, now: datetime, alerts: Sequence[ParsedAlert]) -> None:
+    places = tuple(place for alert in alerts for place in find_authentication_data(alert.bundle))
+    if not places:
+        return
+    digest = keyed_digest("refused", b"".join(alert.raw for alert in alerts)).hex()
+    details = {"reasons": sorted({code for _, code in places}), "digest": digest}
+    record(Event(Action.SUBMISSION_REFUSED, actor.name, actor.stix_id, now, details))
+    raise AuthenticationDataRefused(places)
+
+
+def _build(actor: Actor, now: datetime, alert: ParsedAlert, key: str | None) -> Submission:
+    submission_id = uuid4()
+    body = orjson.dumps(asdict(alert.facts)) + b"\n" + alert.raw
+    return Submission(
+        id=submission_id,
+        institution_id=actor.institution_id,
+        actor=actor.name,
+        idempotency_key=key,
+        request_digest=_digest_request(alert.raw),
+        body=seal(
+            key_id=active_data_key(actor.stix_id),
+            place=place_of_body(submission_id),
+            value=body,
+        ),
+        warnings=[asdict(warning) for warning in alert.warnings],
+        receipt=issue_receipt(
+            submission=submission_id, reporter=actor.stix_id, raw=alert.raw, now=now
+        ),
+        received_at=now,
+        due_at=now,
+    )
+
+
+def _received(actor: Actor, now: datetime, row: Submission) -> Event:
+    details = {"receipt": digest_receipt(row.receipt), "reporter": actor.stix_id}
+    return Event(Action.SUBMISSION_RECEIVED, actor.name, str(row.id), now, details)
+
+
+def _digest_request(raw: bytes) -> bytes:
+    return keyed_digest("request", hashlib.sha256(raw).digest())

@@ -1,0 +1,147 @@
+"""The queue: leased, worked once, retried one by one, given up in the open; nothing is lost."""
+
+from datetime import timedelta
+
+import pytest
+
+from privacy.audit.events import Action
+from privacy.audit.models import AuditEvent
+from sharing.alerts.models import Alert
+from sharing.delivery.models import Delivery
+from sharing.errors import AuthenticationDataRefused, IdempotencyConflict, NotFound
+from sharing.ingest.models import Submission
+from sharing.ingest.receipts import digest_receipt, receipt_holds
+from sharing.ingest.selectors import get_submission
+from sharing.ingest.services import MOST_ATTEMPTS, lease, receive, requeue
+from sharing.pipeline import run, run_pending
+from sharing.stix.alert import read_alerts
+from tests.factories.bundles import make_raw
+from tests.factories.journeys import send, work
+
+pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
+
+
+def receive_with_key(member, now, raw: bytes, key: str) -> list[Submission]:
+    alerts = read_alerts(raw, received_at=now, split=False)
+    return receive(actor=member.actor, now=now, alerts=alerts, idempotency_key=key)
+
+
+def test_a_repeated_key_with_equal_content_returns_the_first_submission(exchange, now):
+    raw = make_raw()
+
+    first = receive_with_key(exchange["bank"], now, raw, "key-1")
+    second = receive_with_key(exchange["bank"], now + timedelta(minutes=5), raw, "key-1")
+
+    assert first[0].id == second[0].id
+    assert first[0].receipt == second[0].receipt
+    assert Submission.objects.count() == 1
+
+
+def test_a_repeated_key_with_other_content_is_a_conflict(exchange, now):
+    receive_with_key(exchange["bank"], now, make_raw(), "key-1")
+
+    with pytest.raises(IdempotencyConflict):
+        receive_with_key(exchange["bank"], now, make_raw(), "key-1")
+    assert Submission.objects.count() == 1
+
+
+def test_two_members_may_use_the_same_key(exchange, now):
+    receive_with_key(exchange["bank"], now, make_raw(), "key-1")
+    receive_with_key(exchange["platform"], now, make_raw(), "key-1")
+
+    assert Submission.objects.count() == 2
+
+
+def test_a_receipt_verifies_stands_in_the_log_and_breaks_with_one_letter(exchange, now):
+    submission = send(exchange["bank"], now=now)
+
+    assert receipt_holds(submission.receipt)
+    head, body, signature = submission.receipt.split(".")
+    assert not receipt_holds(f"{head}.{body[:-1]}{'A' if body[-1] != 'A' else 'B'}.{signature}")
+    event = AuditEvent.objects.get(action=Action.SUBMISSION_RECEIVED, subject=str(submission.id))
+    assert event.details["receipt"] == digest_receipt(submission.receipt)
+
+
+def test_authentication_data_is_refused_and_only_the_refusal_is_kept(exchange, now):
+    raw = make_raw(description="Card 6222021234567890128, CVV 317 was used.")
+
+    with pytest.raises(AuthenticationDataRefused):
+        send(exchange["bank"], now=now, raw=raw)
+
+    assert Submission.objects.count() == 0
+    event = AuditEvent.objects.get(action=Action.SUBMISSION_REFUSED)
+    assert event.actor == exchange["bank"].actor.name
+    assert "317" not in str(event.details["reasons"])
+    assert len(event.details["digest"]) == 64
+
+
+def test_a_leased_row_is_not_leased_again_before_the_lease_ends(exchange, now):
+    submission = send(exchange["bank"], now=now)
+
+    assert [row.id for row in lease(now=now, limit=10)] == [submission.id]
+    assert lease(now=now + timedelta(seconds=29), limit=10) == []
+    assert len(lease(now=now + timedelta(seconds=31), limit=10)) == 1
+
+
+def test_rows_of_a_killed_worker_are_delivered_once_after_the_lease(exchange, now):
+    send(exchange["bank"], now=now)
+    lease(now=now, limit=10)
+
+    work(now + timedelta(seconds=31))
+    work(now + timedelta(seconds=90))
+
+    assert Submission.objects.get().state == Submission.State.DELIVERED
+    assert Delivery.objects.filter(recipient=exchange["platform"].institution).count() == 1
+
+
+def test_one_bad_row_stops_no_other_and_ends_as_failed_for_its_sender_to_see(
+    exchange, now, monkeypatch
+):
+    bad = send(exchange["bank"], now=now, name="bad")
+    good = send(exchange["bank"], now=now, name="good")
+    score = run.score_alert
+
+    def fail_on_bad(facts):
+        if facts.root_id == root_of_bad:
+            raise RuntimeError("a defect")
+        return score(facts)
+
+    root_of_bad = run.open_submission(bad).facts.root_id
+    monkeypatch.setattr(run, "score_alert", fail_on_bad)
+
+    moment = now
+    for _ in range(MOST_ATTEMPTS + 2):
+        run_pending(now=moment)
+        moment += timedelta(minutes=2)
+
+    good.refresh_from_db()
+    bad.refresh_from_db()
+    assert good.state == Submission.State.DELIVERED
+    assert bad.state == Submission.State.FAILED
+    assert [reason["code"] for reason in bad.reasons] == ["processing-failed"]
+    assert Alert.objects.count() == 1
+
+    monkeypatch.setattr(run, "score_alert", score)
+    assert requeue(actor="operator", now=moment, state=Submission.State.FAILED) == 1
+    work(moment)
+    bad.refresh_from_db()
+    assert bad.state == Submission.State.DELIVERED
+
+
+def test_the_content_leaves_the_queue_when_the_alert_is_stored(exchange, now):
+    submission = send(exchange["bank"], now=now)
+    assert submission.body is not None
+
+    work(now)
+
+    submission.refresh_from_db()
+    assert submission.body is None
+
+
+def test_a_submission_is_shown_to_its_sender_only(exchange, now):
+    submission = send(exchange["bank"], now=now)
+
+    assert get_submission(actor=exchange["bank"].actor, submission_id=submission.id) == submission
+    for other in ("platform", "regulator", "outsider"):
+        with pytest.raises(NotFound):
+            get_submission(actor=exchange[other].actor, submission_id=submission.id)
