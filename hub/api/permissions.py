@@ -1,0 +1,28 @@
+"""What the caller may do: each view declares the scope of each method, and nothing else is allowed."""
+
+from typing import TYPE_CHECKING
+
+from rest_framework.exceptions import MethodNotAllowed
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+
+from sharing.members.actors import Actor
+
+if TYPE_CHECKING:
+    # REST framework loads this class while it loads its views.
+    from rest_framework.views import APIView
+
+
+class DeclaredScope(BasePermission):
+    """Read `required_scopes` ({method: scope}) off the view; what is not declared is denied."""
+
+    def has_permission(self, request: Request, view: "APIView") -> bool:
+        """Say whether the actor holds the scope. Raises MethodNotAllowed for what the view lacks."""
+        method = "GET" if request.method == "HEAD" else request.method or ""
+        actor = request.auth
+        if not isinstance(actor, Actor):
+            return False
+        if method not in view.allowed_methods or method.lower() not in view.http_method_names:
+            raise MethodNotAllowed(method)
+        scope = getattr(view, "required_scopes", {}).get(method)
+        return scope is not None and actor.may(scope)

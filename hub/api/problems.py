@@ -1,0 +1,224 @@
+"""Errors as problem documents (RFC 9457): one table from what went wrong to what the caller is told.
+
+A document says `type`, `title`, `status`, `detail`, and `errors` with the place, code and advice of each
+fault. It never repeats a value that was sent. What is not in the table becomes a bare 500 with a
+reference under which the log names the exception's type and place, not its text.
+"""
+
+import logging
+import traceback
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import orjson
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from rest_framework import exceptions
+from rest_framework.response import Response
+
+from privacy.errors import KeyUnavailable
+from sharing.errors import (
+    AuthenticationDataRefused,
+    CredentialRefused,
+    IdempotencyConflict,
+    NotFound,
+    NotPermitted,
+    SharingError,
+)
+from sharing.stix.faults import Fault, StixRejected
+
+logger = logging.getLogger("hub.problems")
+
+MEDIA_TYPE = "application/problem+json"
+CHALLENGE = 'Basic realm="riskhub", charset="UTF-8"'
+# Where the request keeps the reference that answers and logs share.
+REFERENCE = "riskhub.request_id"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of problem: its status, a title that never changes, and what to do about it."""
+
+    status: int
+    title: str
+    advice: str
+
+
+KINDS: dict[str, Kind] = {
+    "malformed-content": Kind(
+        400, "The content cannot be read", "Send one JSON document in UTF-8."
+    ),
+    "invalid-parameter": Kind(400, "A parameter cannot be used", "Correct the parameters named."),
+    "bad-request": Kind(400, "The request cannot be read", "Correct the request."),
+    "not-authenticated": Kind(
+        401, "Credentials are needed", "Send client id and secret by Basic, or a bearer token."
+    ),
+    "not-permitted": Kind(403, "This is not permitted", "Ask your administrator for the scope."),
+    "not-found": Kind(
+        404, "Nothing is here", "Check the address; what is not yours looks missing."
+    ),
+    "method-not-allowed": Kind(405, "The method is not allowed", "See the Allow header."),
+    "not-acceptable": Kind(
+        406, "No acceptable form", "Accept application/json or the type listed."
+    ),
+    "idempotency-conflict": Kind(
+        409, "The Idempotency-Key was used for other content", "Use a new key for new content."
+    ),
+    "too-large": Kind(413, "The content is too large", "Send smaller or fewer alerts."),
+    "unsupported-media-type": Kind(
+        415, "The media type is not taken", "Send application/stix+json;version=2.1."
+    ),
+    "content-rejected": Kind(
+        422, "The content breaks rules", "Correct what is listed and send it again."
+    ),
+    "authentication-data": Kind(
+        422, "The content holds authentication data", "Remove it; it is never shared or stored."
+    ),
+    "too-many-requests": Kind(429, "Too many requests", "Wait as Retry-After says."),
+    "internal-error": Kind(500, "Something went wrong here", "Give the operator the reference."),
+    "not-available": Kind(503, "The hub cannot do this now", "Try again later."),
+}
+
+_BY_FRAMEWORK: tuple[tuple[type[exceptions.APIException], str], ...] = (
+    (exceptions.ValidationError, "invalid-parameter"),
+    (exceptions.ParseError, "bad-request"),
+    (exceptions.NotAuthenticated, "not-authenticated"),
+    (exceptions.AuthenticationFailed, "not-authenticated"),
+    (exceptions.PermissionDenied, "not-permitted"),
+    (exceptions.NotFound, "not-found"),
+    (exceptions.MethodNotAllowed, "method-not-allowed"),
+    (exceptions.NotAcceptable, "not-acceptable"),
+    (exceptions.UnsupportedMediaType, "unsupported-media-type"),
+    (exceptions.Throttled, "too-many-requests"),
+)
+_BY_ERROR: tuple[tuple[type[Exception], str], ...] = (
+    (IdempotencyConflict, "idempotency-conflict"),
+    (AuthenticationDataRefused, "authentication-data"),
+    (CredentialRefused, "not-authenticated"),
+    (NotPermitted, "not-permitted"),
+    (NotFound, "not-found"),
+    (Http404, "not-found"),
+    (PermissionDenied, "not-permitted"),
+    (KeyUnavailable, "not-available"),
+    *_BY_FRAMEWORK,
+)
+# What a rejected document did wrong decides the status: unreadable, too large, wrong type, or rules.
+_BY_FAULT = {
+    "unsupported-media-type": "unsupported-media-type",
+    "unsupported-encoding": "unsupported-media-type",
+    "too-many-bytes": "too-large",
+    "too-many-lines": "too-large",
+    "not-json": "malformed-content",
+    "not-utf-8": "malformed-content",
+    "not-an-object": "malformed-content",
+    "duplicate-key": "malformed-content",
+    "not-a-number": "malformed-content",
+    "number-out-of-range": "malformed-content",
+    "damaged-gzip": "malformed-content",
+}
+
+
+def describe(error: Exception) -> dict[str, Any] | None:
+    """Return the problem document of a known error, or None for an unknown one."""
+    if isinstance(error, StixRejected):
+        return _describe_rejection(error)
+    kind = next((name for known, name in _BY_ERROR if isinstance(error, known)), None)
+    if kind is None:
+        return None
+    if isinstance(error, AuthenticationDataRefused):
+        faults = [_item(pointer, code, str(error)) for pointer, code in error.places]
+        return document(kind, errors=faults)
+    if isinstance(error, exceptions.ValidationError):
+        return document(kind, errors=_list_parameters(error))
+    detail = str(error) if isinstance(error, SharingError) else None
+    return document(kind, detail=detail)
+
+
+def document(
+    kind: str, *, detail: str | None = None, errors: list[dict[str, str]] | None = None
+) -> dict[str, Any]:
+    """Return a problem document; the type is an anchor of the documentation page."""
+    known = KINDS[kind]
+    body: dict[str, Any] = {
+        "type": f"/api/docs#problem-{kind}",
+        "title": known.title,
+        "status": known.status,
+        "detail": detail or known.advice,
+        "code": kind,
+    }
+    return body | ({"errors": errors} if errors is not None else {})
+
+
+def handle_exception(error: Exception, context: dict[str, Any]) -> Response:
+    """Answer an exception of a REST framework view; a view may give errors another shape.
+
+    `shape_problem` of the view turns the document into its own (body, content type).
+    """
+    request = context["request"]
+    body = describe(error) or report_unknown(request._request, error)
+    shape = getattr(context["view"], "shape_problem", None)
+    shaped, content_type = shape(body) if shape else (body, MEDIA_TYPE)
+    headers = _headers_of(error, body["status"])
+    return Response(shaped, status=body["status"], headers=headers, content_type=content_type)
+
+
+def answer(body: dict[str, Any]) -> HttpResponse:
+    """Return a problem document as a plain Django answer."""
+    return HttpResponse(orjson.dumps(body), status=body["status"], content_type=MEDIA_TYPE)
+
+
+def report_unknown(request: HttpRequest, error: Exception) -> dict[str, Any]:
+    """Log the type and place of an unknown exception and return a bare 500 with the reference."""
+    reference = reference_of(request)
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else ""
+    logger.error(
+        "unknown error",
+        extra={"reference": reference, "error": type(error).__name__, "place": place},
+    )
+    return document("internal-error", detail=f"The reference of this error is {reference}.")
+
+
+def reference_of(request: HttpRequest) -> str:
+    """Return the reference of a request, making it at first need."""
+    return str(request.META.setdefault(REFERENCE, uuid4().hex))
+
+
+def _describe_rejection(rejection: StixRejected) -> dict[str, Any]:
+    codes = {fault.code for fault in rejection.faults}
+    kinds = {_BY_FAULT.get(code, "content-rejected") for code in codes}
+    kind = kinds.pop() if len(kinds) == 1 else "content-rejected"
+    detail = None
+    if rejection.more:
+        detail = f"{KINDS[kind].advice} {rejection.more} more faults are not listed."
+    return document(kind, detail=detail, errors=list_faults(rejection.faults))
+
+
+def list_faults(faults: tuple[Fault, ...]) -> list[dict[str, str]]:
+    """Return faults as the members of `errors`."""
+    return [_item(fault.pointer, fault.code, fault.message) for fault in faults]
+
+
+def _item(pointer: str, code: str, detail: str) -> dict[str, str]:
+    return {"pointer": pointer, "code": code, "detail": detail}
+
+
+def _list_parameters(error: exceptions.ValidationError) -> list[dict[str, str]]:
+    # Faces raise it as {parameter: [ErrorDetail]}.
+    detail: Any = error.detail
+    return [
+        {"parameter": name, "code": str(item.code), "detail": str(item)}
+        for name, items in detail.items()
+        for item in items
+    ]
+
+
+def _headers_of(error: Exception, status: int) -> dict[str, str]:
+    headers = {}
+    if status == 401:
+        headers["WWW-Authenticate"] = CHALLENGE
+    wait = getattr(error, "wait", None)  # of Throttled
+    if status == 429 and wait:
+        headers["Retry-After"] = str(wait)
+    return headers

@@ -1,0 +1,101 @@
+"""Alerts out: what is read and its audit event stand in one transaction, so none goes unrecorded."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from privacy.audit.events import Action, Event
+from privacy.audit.services import record
+from sharing.alerts.selectors import get_own_alert, open_original
+from sharing.api.parameters import DEFAULT_PAGE, make_filter
+from sharing.delivery.listing import Entry, list_alerts
+from sharing.delivery.selectors import get_received, read_bodies
+from sharing.errors import NotFound
+from sharing.members.actors import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Entries, and where the next page starts: None on the last one."""
+
+    entries: list[Entry]
+    next: tuple[int, str] | None
+
+
+@transaction.atomic
+def list_page(*, actor: Actor, now: datetime, values: Mapping[str, Any]) -> Page:
+    """Return a page of alerts and record that it was read; empty pages disclose nothing."""
+    page = _find_page(actor, values, values.get("limit", DEFAULT_PAGE))
+    if page.entries:
+        details = {"alerts": [str(entry.id) for entry in page.entries], "by": "list"}
+        record(Event(Action.FEED_READ, actor.name, actor.stix_id, now, details))
+    return page
+
+
+@transaction.atomic
+def open_alert(*, actor: Actor, now: datetime, alert_id: UUID) -> bytes:
+    """Return my own alert as I sent it, or my rendition of another's as a STIX bundle.
+
+    Raises NotFound, also for what is not mine to see.
+    """
+    try:
+        content = open_original(get_own_alert(actor=actor, alert_id=alert_id))
+        details = {"as": "original"}
+    except NotFound:
+        delivery = get_received(actor=actor, alert_id=alert_id)
+        content = _bundle(alert_id, read_bodies(delivery))
+        details = {"as": "rendition", "rendition": str(delivery.rendition_id)}
+    record(Event(Action.ALERT_READ, actor.name, str(alert_id), now, details))
+    return content
+
+
+@transaction.atomic
+def explain_alert(*, actor: Actor, now: datetime, alert_id: UUID) -> dict[str, Any]:
+    """Return why I see an alert as I do: decision, route and what was withheld. Raises NotFound."""
+    try:
+        explained = _explain_own(get_own_alert(actor=actor, alert_id=alert_id).id)
+    except NotFound:
+        explained = _explain(get_received(actor=actor, alert_id=alert_id))
+    record(Event(Action.ALERT_READ, actor.name, str(alert_id), now, {"as": "explanation"}))
+    return explained
+
+
+def _find_page(actor: Actor, values: Mapping[str, Any], limit: int) -> Page:
+    found = list_alerts(
+        actor=actor, wanted=make_filter(values), before=values.get("cursor"), limit=limit + 1
+    )
+    rest = found[limit:]
+    return Page(found[:limit], found[limit - 1].cursor if rest else None)
+
+
+def _bundle(alert_id: UUID, bodies: list[bytes]) -> bytes:
+    head = b'{"type":"bundle","id":"bundle--' + str(alert_id).encode() + b'","objects":['
+    return head + b",".join(bodies) + b"]}"
+
+
+def _explain_own(alert_id: UUID) -> dict[str, Any]:
+    return {
+        "id": str(alert_id),
+        "outcome": "own",
+        "rules_version": "",
+        "route": "",
+        "reasons": [],
+        "withheld": [],
+    }
+
+
+def _explain(delivery: Any) -> dict[str, Any]:
+    rendition = delivery.rendition
+    names = ("pointer", "code", "source", "action")
+    return {
+        "id": str(delivery.alert_id),
+        "outcome": rendition.outcome,
+        "rules_version": rendition.rules_version,
+        "route": delivery.route,
+        "reasons": [{"code": code, "source": source} for code, source in rendition.reasons],
+        "withheld": [dict(zip(names, one, strict=True)) for one in rendition.withheld],
+    }

@@ -1,0 +1,218 @@
+"""Who may call what: every address of the site, each method, each kind of caller, and the answer.
+
+A new address without a row here fails the test, so nobody can open a door without saying for whom.
+"""
+
+from base64 import b64encode
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from sharing.members.actors import Role, Scope
+from sharing.members.services import grant_membership, issue_credential
+from tests.factories.journeys import send, work
+
+# A stranger; the bank's machine with every scope and one that only reads; the machine of an outsider;
+# the bank's analyst and its administrator, signed in.
+CALLERS = ("stranger", "machine", "reader", "outsider", "analyst", "admin")
+ROOT = "taxii2^/(?P<root>[a-z0-9_-]{1,60})"
+COLLECTION = ROOT + "/collections/(?P<collection>[A-Za-z0-9_-]{1,60})"
+OBJECT = COLLECTION + "/objects/(?P<object_id>[^/]{1,120})"
+RESET = "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$"
+
+# Statuses in the order of CALLERS. A POST carries no usable content: what gets as far as the content
+# (400, 415, 422) was let in.
+OPEN = "200 200 200 200 200 200"
+NEVER = "405 405 405 405 405 405"
+NEVER_BEHIND_SIGN_IN = "401 405 405 405 405 405"
+STAFF = "302 302 302 302 200 200"
+NEVER_FOR_STAFF = "302 302 302 302 405 405"
+ELSEWHERE = "302 302 302 302 302 302"
+MISSING = "302 302 302 302 404 404"
+# Whoever has no password cannot prove again who they are.
+UNSURE = "302 302 302 302 403 403"
+READERS = "401 200 200 200 200 403"
+OWNERS = "401 200 200 404 200 403"
+TAXII_OWNERS = "401 200 200 404 403 403"
+
+TABLE = [
+    # address, a path of it, GET, POST
+    ("api/v1/alerts", "/api/v1/alerts", READERS, "401 415 403 415 415 403"),
+    (
+        "api/v1/alerts/batch",
+        "/api/v1/alerts/batch",
+        NEVER_BEHIND_SIGN_IN,
+        "401 415 403 415 415 403",
+    ),
+    ("api/v1/alerts/<uuid:alert_id>", "/api/v1/alerts/{id}", OWNERS, NEVER_BEHIND_SIGN_IN),
+    ("api/v1/submissions", "/api/v1/submissions", READERS, NEVER_BEHIND_SIGN_IN),
+    (
+        "api/v1/submissions/<uuid:submission_id>",
+        "/api/v1/submissions/{id}",
+        OWNERS,
+        NEVER_BEHIND_SIGN_IN,
+    ),
+    ("api/schema", "/api/schema", OPEN, NEVER),
+    ("api/docs", "/api/docs", OPEN, NEVER),
+    ("oauth/token", "/oauth/token", NEVER, "400 400 400 400 400 400"),
+    ("taxii2^/?$", "/taxii2/", "401 200 200 200 403 403", NEVER_BEHIND_SIGN_IN),
+    (ROOT + "/?$", "/taxii2/bank/", TAXII_OWNERS, NEVER_BEHIND_SIGN_IN),
+    (
+        ROOT + "/status/(?P<status>[^/]{1,60})/?$",
+        "/taxii2/bank/status/{id}/",
+        "401 404 403 404 403 403",
+        NEVER_BEHIND_SIGN_IN,
+    ),
+    (ROOT + "/collections/?$", "/taxii2/bank/collections/", TAXII_OWNERS, NEVER_BEHIND_SIGN_IN),
+    (COLLECTION + "/?$", "/taxii2/bank/collections/inbox/", TAXII_OWNERS, NEVER_BEHIND_SIGN_IN),
+    (
+        COLLECTION + "/manifest/?$",
+        "/taxii2/bank/collections/inbox/manifest/",
+        TAXII_OWNERS,
+        NEVER_BEHIND_SIGN_IN,
+    ),
+    (
+        COLLECTION + "/objects/?$",
+        "/taxii2/bank/collections/inbox/objects/",
+        TAXII_OWNERS,
+        "401 403 403 404 403 403",
+    ),
+    (
+        COLLECTION + "/objects/?$",
+        "/taxii2/bank/collections/submit/objects/",
+        "401 403 403 404 403 403",
+        "401 415 403 404 403 403",
+    ),
+    (
+        OBJECT + "/?$",
+        "/taxii2/bank/collections/inbox/objects/a--1/",
+        "401 404 404 404 403 403",
+        NEVER_BEHIND_SIGN_IN,
+    ),
+    (
+        OBJECT + "/versions/?$",
+        "/taxii2/bank/collections/inbox/objects/a--1/versions/",
+        "401 404 404 404 403 403",
+        NEVER_BEHIND_SIGN_IN,
+    ),
+    ("taxii2^/.*$", "/taxii2/no/such/place", "401 404 404 404 403 403", NEVER_BEHIND_SIGN_IN),
+    ("log/keys", "/log/keys", OPEN, NEVER),
+    ("health/live", "/health/live", OPEN, NEVER),
+    ("health/ready", "/health/ready", OPEN, NEVER),
+    ("metrics", "/metrics", "401 401 401 401 401 401", NEVER),
+    ("accounts/login/", "/accounts/login/", "200 200 200 200 302 302", "200 200 200 200 302 302"),
+    ("accounts/logout/", "/accounts/logout/", STAFF, ELSEWHERE),
+    ("accounts/inactive/", "/accounts/inactive/", OPEN, NEVER),
+    # Closed: both show that accounts are granted.
+    ("accounts/signup/", "/accounts/signup/", "200 200 200 200 302 302", "200 200 200 200 302 302"),
+    ("accounts/reauthenticate/", "/accounts/reauthenticate/", UNSURE, UNSURE),
+    ("accounts/email/", "/accounts/email/", STAFF, ELSEWHERE),
+    ("accounts/confirm-email/", "/accounts/confirm-email/", OPEN, NEVER),
+    ("accounts/password/change/", "/accounts/password/change/", ELSEWHERE, ELSEWHERE),
+    ("accounts/password/set/", "/accounts/password/set/", STAFF, STAFF),
+    ("accounts/password/reset/", "/accounts/password/reset/", OPEN, OPEN),
+    ("accounts/login/code/confirm/", "/accounts/login/code/confirm/", ELSEWHERE, ELSEWHERE),
+    (
+        "accounts/^confirm-email/(?P<key>[-:\\w]+)/$",
+        "/accounts/confirm-email/k/",
+        OPEN,
+        "404 404 404 404 404 404",
+    ),
+    ("accounts/password/reset/key/done/", "/accounts/password/reset/key/done/", OPEN, NEVER),
+    (RESET, "/accounts/password/reset/key/1-k/", OPEN, OPEN),
+    ("accounts/password/reset/done/", "/accounts/password/reset/done/", OPEN, NEVER),
+    ("accounts/2fa/", "/accounts/2fa/", STAFF, NEVER_FOR_STAFF),
+    ("accounts/2fa/authenticate/", "/accounts/2fa/authenticate/", ELSEWHERE, ELSEWHERE),
+    ("accounts/2fa/reauthenticate/", "/accounts/2fa/reauthenticate/", UNSURE, UNSURE),
+    ("accounts/2fa/totp/activate/", "/accounts/2fa/totp/activate/", STAFF, STAFF),
+    ("accounts/2fa/totp/deactivate/", "/accounts/2fa/totp/deactivate/", MISSING, MISSING),
+    ("accounts/2fa/recovery-codes/", "/accounts/2fa/recovery-codes/", MISSING, NEVER_FOR_STAFF),
+    (
+        "accounts/2fa/recovery-codes/generate/",
+        "/accounts/2fa/recovery-codes/generate/",
+        STAFF,
+        STAFF,
+    ),
+    (
+        "accounts/2fa/recovery-codes/download/",
+        "/accounts/2fa/recovery-codes/download/",
+        MISSING,
+        MISSING,
+    ),
+    ("", "/", "302 302 302 302 200 403", NEVER),
+    ("supervision/", "/supervision/", "302 302 302 302 404 404", NEVER),
+    ("alerts/<uuid:alert_id>", "/alerts/{id}", "302 302 302 302 200 404", NEVER),
+    ("submissions/", "/submissions/", "302 302 302 302 200 404", NEVER),
+    ("submissions/<uuid:submission_id>", "/submissions/{id}", "302 302 302 302 200 404", NEVER),
+    ("preferences/language", "/preferences/language", ELSEWHERE, ELSEWHERE),
+    ("preferences/theme", "/preferences/theme", NEVER, ELSEWHERE),
+]
+
+
+@pytest.fixture
+def callers(exchange, now, settings):
+    """One client for each kind of caller."""
+    settings.METRICS_TOKEN = "a-token-of-operators-of-some-length"
+    bank, outsider = exchange["bank"], exchange["outsider"]
+    scopes = frozenset({Scope.ALERTS_READ, Scope.TAXII_READ})
+    reader = issue_credential(actor="hub", now=now, institution=bank.institution, scopes=scopes)
+    return {
+        "stranger": Client(),
+        "machine": _machine(bank.client_id, bank.client_secret),
+        "reader": _machine(reader.client_id, reader.client_secret),
+        "outsider": _machine(outsider.client_id, outsider.client_secret),
+        "analyst": _staff(bank.institution, Role.ANALYST, now),
+        "admin": _staff(bank.institution, Role.ADMIN, now),
+    }
+
+
+@pytest.fixture
+def alert(exchange, now):
+    """An alert of the bank, delivered."""
+    submission = send(exchange["bank"], now=now)
+    work(now)
+    return submission.id
+
+
+def _machine(client_id, secret):
+    pair = b64encode(f"{client_id}:{secret}".encode()).decode()
+    return Client(headers={"authorization": f"Basic {pair}"})
+
+
+def _staff(institution, role, now):
+    user = get_user_model().objects.create_user(f"{role}@bank.example", joined_at=now)
+    grant_membership(
+        actor="hub", now=now, user_id=user.pk, institution=institution, roles=frozenset({role})
+    )
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def _list_patterns(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        name = prefix + str(entry.pattern)
+        if isinstance(entry, URLPattern):
+            yield name
+        else:
+            yield from _list_patterns(entry, name)
+
+
+def test_the_table_covers_every_address_and_nothing_else():
+    assert {row[0] for row in TABLE} == set(_list_patterns(get_resolver()))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "reading", "writing"), TABLE, ids=[r[1] for r in TABLE]
+)
+def test_each_caller_gets_the_answer_of_the_table(callers, alert, pattern, path, reading, writing):
+    path = path.format(id=alert)
+
+    read = [callers[name].get(path).status_code for name in CALLERS]
+    written = [callers[name].post(path).status_code for name in CALLERS]
+
+    assert " ".join(map(str, read)) == reading
+    assert " ".join(map(str, written)) == writing
