@@ -1,0 +1,19 @@
+"""The addresses of the portal."""
+
+from django.urls import path
+from django.views.i18n import set_language
+
+from hub.portal.preferences import keep_theme
+from hub.portal.views import desk, supervision
+
+app_name = "portal"
+
+urlpatterns = [
+    path("", desk.show_alerts, name="desk"),
+    path("supervision/", supervision.show_alerts, name="supervision"),
+    path("alerts/<uuid:alert_id>", desk.show_alert, name="alert"),
+    path("submissions/", desk.show_submissions, name="submissions"),
+    path("submissions/<uuid:submission_id>", desk.show_submission, name="submission"),
+    path("preferences/language", set_language, name="language"),
+    path("preferences/theme", keep_theme, name="theme"),
+]
