@@ -1,0 +1,110 @@
+"""Every check of the house, on private servers: linters, types, import contracts, deploy checks, tests.
+
+With pytest arguments only pytest runs, on PostgreSQL and Redis.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from deploy.catalogues import compile_catalogues
+from deploy.environments import embedded, on_servers, safe_production
+from deploy.packages import find_chromium, install_missing
+from deploy.servers import CannotServe, ending_on_signals, make_folder, run_postgresql, run_redis
+
+ROOT = Path(__file__).resolve().parents[1]
+CODE = ["manage.py", "hub", "sharing", "privacy", "deploy", "tests"]
+PYTHON = [sys.executable, "-W", "error::SyntaxWarning"]
+MANAGE = [sys.executable, "manage.py"]
+LINTERS = {
+    "ruff check": [*PYTHON, "-m", "ruff", "check", *CODE],
+    "ruff format": [*PYTHON, "-m", "ruff", "format", "--check", *CODE],
+    "mypy": [*PYTHON, "-m", "mypy"],
+    "import contracts": [
+        *PYTHON,
+        "-c",
+        "from importlinter.cli import lint_imports_command as c; c()",
+        "--no-logo",
+    ],
+}
+
+
+def run(title: str, command: list[str], env: dict[str, str]) -> bool:
+    """Run one check, its output as it comes; tell whether it passed."""
+    print(f"\n== {title}", flush=True)
+    started = time.monotonic()
+    done = subprocess.run(command, env={**os.environ, **env}, check=False)
+    print(
+        f"== {title}: {'ok' if done.returncode == 0 else 'FAILED'} ({time.monotonic() - started:.0f} s)",
+        flush=True,
+    )
+    return done.returncode == 0
+
+
+def run_pytest(arguments: list[str], env: dict[str, str]) -> int:
+    """Run pytest and return its exit code; -m "" lifts the quick run's selection."""
+    command = [*PYTHON, "-m", "pytest", "-m", "", *arguments]
+    return subprocess.run(command, env={**os.environ, **env}, check=False).returncode
+
+
+def list_checks(
+    folder: Path, servers: dict[str, str]
+) -> dict[str, tuple[list[str], dict[str, str]]]:
+    """Return every check that is not a test: its title, command and environment."""
+    sample = folder / "production"
+    sample.mkdir(mode=0o700)
+    production = safe_production(sample)
+    subprocess.run(
+        [*MANAGE, "make_keyring"],
+        env={**os.environ, **embedded(sample)},
+        check=False,
+        stdout=subprocess.DEVNULL,
+    )
+    linters = {title: (command, servers) for title, command in LINTERS.items()}
+    return linters | {
+        "migrations are complete": ([*MANAGE, "makemigrations", "--check", "--dry-run"], servers),
+        "deploy checks": ([*MANAGE, "check", "--deploy", "--fail-level", "WARNING"], production),
+    }
+
+
+def run_everything(folder: Path, servers: dict[str, str]) -> int:
+    """Run the checks, the embedded tests, then the whole suite; return 0 when all passed."""
+    checks = list_checks(folder, servers)
+    failed = [title for title, (command, env) in checks.items() if not run(title, command, env)]
+    small = folder / "embedded"
+    small.mkdir(mode=0o700)
+    print("\n== tests on SQLite and the filesystem broker", flush=True)
+    if run_pytest(["-m", "embedded"], embedded(small)):
+        failed.append("tests on SQLite")
+    if failed:
+        print(f"\n== failed so far: {', '.join(failed)}", flush=True)
+    print("\n== tests on PostgreSQL and Redis", flush=True)
+    code = run_pytest([], servers)
+    return code or int(bool(failed))
+
+
+def main() -> int:
+    """Install, start the servers, check, stop the servers; the last line printed is pytest's."""
+    os.chdir(ROOT)
+    if not install_missing():
+        return 2
+    compile_catalogues()
+    os.environ["HUB_CHROMIUM"] = find_chromium() or ""
+    arguments = sys.argv[1:]
+    with ending_on_signals(), make_folder() as folder:
+        try:
+            with run_postgresql(folder) as database_url, run_redis(folder) as redis_url:
+                servers = on_servers(folder / "data", database_url, redis_url)
+                (folder / "data").mkdir(mode=0o700)
+                return (
+                    run_pytest(arguments, servers) if arguments else run_everything(folder, servers)
+                )
+        except CannotServe as error:
+            print(f"test: {error}", file=sys.stderr)
+            return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())
