@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import httpx
 import psycopg
@@ -45,7 +46,7 @@ class Hub:
         }
         self.running: dict[str, subprocess.Popen[bytes]] = {}
 
-    def prepare(self) -> dict[str, dict]:
+    def prepare(self) -> dict[str, dict[str, Any]]:
         """Make the demo exchange and return its members by slug."""
         (self.folder / "broker" / "queue").mkdir(parents=True)
         (self.folder / "broker" / "control").mkdir()
@@ -83,15 +84,15 @@ class Hub:
             "worker": [*celery, "worker", "--pool", "solo", "--loglevel", "WARNING", *calm],
             "beat": [*celery, "beat", "--loglevel", "WARNING"],
         }
-        log = (self.folder / f"{name}.log").open("ab")
-        self.running[name] = subprocess.Popen(
-            [sys.executable, "-m", *commands[name]],
-            cwd=ROOT,
-            env=self.environment,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
+        with (self.folder / f"{name}.log").open("ab") as log:
+            self.running[name] = subprocess.Popen(
+                [sys.executable, "-m", *commands[name]],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
 
     def kill(self, name: str) -> None:
         """End a process and its children as a power failure would."""
@@ -165,7 +166,7 @@ def read_received(hub: Hub, auth: tuple[str, str]) -> list[str]:
     return ids
 
 
-def read_taxii(hub: Hub, member: dict) -> list[str]:
+def read_taxii(hub: Hub, member: dict[str, Any]) -> list[str]:
     """Return the ids of the reports in the inbox, in order, with repeats if there were any."""
     auth = (member["client_id"], member["client_secret"])
     taxii = member["taxii"]

@@ -10,10 +10,12 @@ from sharing.alerts.models import Alert
 from sharing.delivery.models import Delivery
 from sharing.errors import AuthenticationDataRefused, IdempotencyConflict, NotFound
 from sharing.ingest.models import Submission
+from sharing.ingest.opening import open_submission
 from sharing.ingest.receipts import digest_receipt, receipt_holds
 from sharing.ingest.selectors import get_submission
 from sharing.ingest.services import MOST_ATTEMPTS, lease, receive, requeue
 from sharing.pipeline import run, run_pending
+from sharing.scoring.score import score_alert
 from sharing.stix.alert import read_alerts
 from tests.factories.bundles import make_raw
 from tests.factories.journeys import send, work
@@ -99,14 +101,13 @@ def test_one_bad_row_stops_no_other_and_ends_as_failed_for_its_sender_to_see(
 ):
     bad = send(exchange["bank"], now=now, name="bad")
     good = send(exchange["bank"], now=now, name="good")
-    score = run.score_alert
 
     def fail_on_bad(facts):
         if facts.root_id == root_of_bad:
             raise RuntimeError("a defect")
-        return score(facts)
+        return score_alert(facts)
 
-    root_of_bad = run.open_submission(bad).facts.root_id
+    root_of_bad = open_submission(bad).facts.root_id
     monkeypatch.setattr(run, "score_alert", fail_on_bad)
 
     moment = now
@@ -121,7 +122,7 @@ def test_one_bad_row_stops_no_other_and_ends_as_failed_for_its_sender_to_see(
     assert [reason["code"] for reason in bad.reasons] == ["processing-failed"]
     assert Alert.objects.count() == 1
 
-    monkeypatch.setattr(run, "score_alert", score)
+    monkeypatch.setattr(run, "score_alert", score_alert)
     assert requeue(actor="operator", now=moment, state=Submission.State.FAILED) == 1
     work(moment)
     bad.refresh_from_db()

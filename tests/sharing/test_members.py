@@ -8,7 +8,6 @@ from privacy.audit.models import AuditEvent
 from sharing.errors import CredentialRefused
 from sharing.members.actors import SYSTEM, Scope
 from sharing.members.models import AccessToken, Institution, MachineCredential
-from sharing.members.selectors import find_credential
 from sharing.members.services import (
     authenticate_machine,
     authenticate_token,
@@ -56,14 +55,15 @@ def test_an_expired_credential_is_refused(bank, now):
 
 
 def test_rotation_lets_both_work_for_the_overlap_and_then_only_the_new_one(bank, now):
-    credential = find_credential(bank.client_id)
+    credential = MachineCredential.objects.get(client_id=bank.client_id)
     fresh = rotate_credential(
         actor=SYSTEM, now=now, credential=credential, overlap=timedelta(hours=1)
     )
     later = now + timedelta(hours=2)
 
-    assert authenticate_machine(client_id=bank.client_id, secret=bank.client_secret, now=now)
-    assert authenticate_machine(client_id=fresh.client_id, secret=fresh.client_secret, now=later)
+    old = authenticate_machine(client_id=bank.client_id, secret=bank.client_secret, now=now)
+    new = authenticate_machine(client_id=fresh.client_id, secret=fresh.client_secret, now=later)
+    assert old.institution_id == new.institution_id == bank.institution.id
     with pytest.raises(CredentialRefused):
         authenticate_machine(client_id=bank.client_id, secret=bank.client_secret, now=later)
 
@@ -88,7 +88,7 @@ def test_a_token_carries_only_what_was_asked_for_and_held(bank, now):
         institution=bank.institution,
         scopes=frozenset({Scope.ALERTS_READ, Scope.TAXII_READ}),
     )
-    credential = find_credential(issued.client_id)
+    credential = MachineCredential.objects.get(client_id=issued.client_id)
 
     token = issue_token(
         now=now, credential=credential, scopes=frozenset({"alerts:read", "alerts:write"})
@@ -99,7 +99,7 @@ def test_a_token_carries_only_what_was_asked_for_and_held(bank, now):
 
 
 def test_a_token_ends_after_an_hour(bank, now):
-    credential = find_credential(bank.client_id)
+    credential = MachineCredential.objects.get(client_id=bank.client_id)
     token = issue_token(now=now, credential=credential, scopes=frozenset({"alerts:read"}))
 
     with pytest.raises(CredentialRefused):
