@@ -14,8 +14,6 @@ from sharing.errors import NotFound
 from sharing.members.actors import Actor
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-# An alert has at most this many objects (sharing.stix.limits), so a feed position reaches no further.
-MOST_OBJECTS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,12 @@ _PAGE = """
     FROM delivery_delivery d
     JOIN delivery_renditionobject o ON o.rendition_id = d.rendition_id
     JOIN delivery_rendition r ON r.id = d.rendition_id
-    WHERE d.recipient_id = %s AND d.position > %s AND d.position + o."index" > %s {narrowed}
+    WHERE d.recipient_id = %s AND d.position + o."index" > %s {narrowed}
+      -- Ranges of a feed do not overlap: the first that matters is the last one begun by then.
+      AND d.position >= COALESCE((
+          SELECT MAX(b.position) FROM delivery_delivery b
+          WHERE b.recipient_id = %s AND b.position <= %s
+      ), 0)
     ORDER BY d.position, o."index" LIMIT %s
 """
 
@@ -60,7 +63,7 @@ def read_feed(*, actor: Actor, wanted: FeedFilter, limit: int) -> list[FeedItem]
     recipient = Delivery._meta.get_field("recipient").get_db_prep_value(
         actor.institution_id, connection
     )
-    parameters = [recipient, wanted.after - MOST_OBJECTS, wanted.after, *values, limit]
+    parameters = [recipient, wanted.after, *values, recipient, wanted.after, limit]
     with connection.cursor() as cursor:
         cursor.execute(_PAGE.format(narrowed=narrowed), parameters)
         return [_item(row) for row in cursor.fetchall()]

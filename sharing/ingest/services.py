@@ -239,7 +239,7 @@ def _refuse_authentication_data(actor: Actor, now: datetime, alerts: Sequence[Pa
 
 def _build(actor: Actor, now: datetime, alert: ParsedAlert, key: str | None) -> Submission:
     submission_id = uuid4()
-    body = orjson.dumps(asdict(alert.facts)) + b"\n" + alert.raw
+    body = orjson.dumps(alert.facts) + b"\n" + alert.raw
     return Submission(
         id=submission_id,
         institution_id=actor.institution_id,
