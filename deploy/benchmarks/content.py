@@ -5,6 +5,7 @@ import random
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from string import ascii_lowercase
 
 GREEN = "marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb"  # TLP 2.0
 CATEGORIES = ("phishing", "fake-site-or-app", "malware", "authorised-push-scam", "supplier-failure")
@@ -22,7 +23,8 @@ def make_alerts(seed: int = 1) -> Iterator[bytes]:
     host = ""
     while True:
         if not host or dice.random() > 0.1:
-            host = f"pay-{dice.getrandbits(48):012x}.example"
+            # Letters only: digits would now and then look like somebody's telephone number.
+            host = f"pay-{''.join(dice.choices(ascii_lowercase, k=12))}.example"
         yield json.dumps(make_bundle(dice, host)).encode()
 
 

@@ -116,7 +116,8 @@ class ReleaseAct:
 @dataclass(frozen=True, slots=True)
 class Decision:
     """The answer to one act. `treatments` names every category found that is not kept clear
-    by default; `profile` is equal for two decisions exactly when their renditions are equal.
+    by default; `profile` is equal for two decisions exactly when their renditions are equal, the
+    explanation of what was withheld included.
     """
 
     outcome: Outcome
@@ -133,6 +134,7 @@ class Decision:
         facts = [f"{category}={treatment}" for category, treatment in sorted(self.treatments)]
         facts += [f"attribution={self.attribution}", f"unknown={self.unknown_content}"]
         facts += [f"circle={self.circle}", f"rules={self.rules_version}"]
+        facts += [f"outcome={self.outcome}", *(reason.code for reason in self.reasons)]
         digest = hashlib.sha256("\n".join(facts).encode()).hexdigest()
         object.__setattr__(self, "profile", digest[:32])
 

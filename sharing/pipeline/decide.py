@@ -84,18 +84,22 @@ def release(one: Admitted, around: Surroundings) -> Release | Decided:
     The alert is held when nobody that routing let through may have it, or when a rendition does
     not pass the gate's last look.
     """
-    shares: dict[Decision, list[Stop]] = defaultdict(list)
+    decisions: dict[str, Decision] = {}
+    shares: dict[str, list[Stop]] = defaultdict(list)
     refusals = []
     for hop in one.stops:
         decision = decide_release(act_for(one, hop, around), one.inspection, now=around.now)
         if decision.is_allowed:
-            shares[decision].append(hop)
+            decisions[decision.profile] = decision
+            shares[decision.profile].append(hop)
         else:
             refusals.append(Refusal(one.id, hop.party.stix_id, decision))
     if refusals and not shares:
         return stop(one.opened.submission, refusals[0].decision)
     try:
-        editions = [render_edition(one, decision, hops) for decision, hops in shares.items()]
+        editions = [
+            render_edition(one, decisions[profile], hops) for profile, hops in shares.items()
+        ]
     except LeakPrevented:
         return Decided(one.opened.submission, Submission.State.HELD, (LEAK_PREVENTED,))
     return Release(one, tuple(editions), tuple(refusals))

@@ -1,5 +1,6 @@
 """The pipeline as a whole: renditions are shared by entitlement, statements stay few, the log tells all."""
 
+import orjson
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -14,8 +15,9 @@ from sharing.delivery.models import Delivery, Rendition
 from sharing.ingest.models import Submission
 from sharing.routing.match import Filter
 from sharing.routing.services import save_subscription
-from sharing.stix.markings import Tlp
-from tests.factories.bundles import make_raw
+from sharing.stix.markings import TLP_2_IDS, Tlp
+from sharing.stix.vocabulary import HANDLING_POLICY
+from tests.factories.bundles import make_bundle, make_raw
 from tests.factories.journeys import send, work
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
@@ -36,6 +38,51 @@ def test_recipients_with_equal_entitlements_share_one_rendition(exchange, now):
         ("allow_tokenised", ["peer", "platform"]),
         ("allow_tokenised", ["regulator"]),
     ]
+
+
+def test_equal_masks_for_different_reasons_are_two_renditions_and_both_arrive(exchange, now):
+    # The outsider has no agreement, the foreign bank is abroad: both see masks, for other reasons.
+    text = "Call 13800138000."
+    submission = send(exchange["outsider"], now=now, raw=with_basis(text))
+
+    work(now)
+
+    submission.refresh_from_db()
+    assert submission.state == Submission.State.DELIVERED
+    reasons = {
+        delivery.recipient.slug: [code for code, _ in delivery.rendition.reasons]
+        for delivery in Delivery.objects.select_related("recipient", "rendition")
+    }
+    assert reasons == {
+        "bank": ["no_agreement"],
+        "platform": ["no_agreement"],
+        "peer": ["no_agreement"],
+        "foreign": ["redacted_abroad"],
+        "regulator": ["tokenised_in_region"],
+    }
+
+
+def with_basis(text: str) -> bytes:
+    """Return an alert whose handling policy states purpose and basis."""
+    marking = {
+        "type": "marking-definition",
+        "spec_version": "2.1",
+        "id": "marking-definition--6f1b7a52-6a8e-4d1b-9c77-5f2e8b1d4a61",
+        "created": "2026-11-23T01:00:00.000Z",
+        "extensions": {
+            HANDLING_POLICY: {
+                "extension_type": "property-extension",
+                "purposes": ["fraud-prevention"],
+                "legal_bases": ["legal-obligation"],
+                "retain_until": "2027-11-23T01:00:00.000Z",
+                "jurisdictions": ["CN", "EU"],
+            }
+        },
+    }
+    refs = [TLP_2_IDS[Tlp.GREEN], marking["id"]]
+    bundle = make_bundle(tlp=Tlp.GREEN, description=text, object_marking_refs=refs)
+    bundle["objects"].append(marking)
+    return orjson.dumps(bundle)
 
 
 def test_without_personal_data_members_under_one_agreement_share_one_rendition(exchange, now):
