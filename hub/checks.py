@@ -22,6 +22,9 @@ def check_production(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[C
     return [Error(reason, id=f"riskhub.{code}") for code, reason in find_unsafe()]
 
 
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
+
+
 def refuse_unsafe_start() -> None:
     """Stop a production process before it serves. Raises ImproperlyConfigured with all reasons."""
     if not settings.PRODUCTION:
@@ -88,6 +91,14 @@ def _limits() -> Iterator[tuple[str, str]]:
         yield "E013", "HUB_RATE_LIMITS must be on."
 
 
+def _mail() -> Iterator[tuple[str, str]]:
+    if settings.EMAIL_BACKEND != SMTP:
+        yield (
+            "E014",
+            f"HUB_EMAIL_BACKEND must be {SMTP}: others leave sign-in links in files or logs.",
+        )
+
+
 _LOOKS: tuple[Callable[[], Iterator[tuple[str, str]]], ...] = (
     _secrets,
     _debugging,
@@ -96,4 +107,5 @@ _LOOKS: tuple[Callable[[], Iterator[tuple[str, str]]], ...] = (
     _keyring,
     _cookies,
     _limits,
+    _mail,
 )

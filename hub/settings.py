@@ -128,7 +128,7 @@ CACHES["counters"] = (
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "counters"}
 )
 
-# Celery: a message only wakes a worker, the queue is the database (deploy/decisions/0003) ---------
+# Celery: a message only wakes a worker, the queue is the database (deploy/decisions/0002) ---------
 
 BROKER_FOLDER = DATA_DIR / "broker"
 CELERY_BROKER_URL = env.read_text("HUB_BROKER_URL", "filesystem://")
@@ -259,7 +259,17 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MANIFEST_STRICT = True
-EMAIL_BACKEND = env.read_text("HUB_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+# Mail may hold links that sign in: the demo keeps it in private files, never in a log.
+EMAIL_BACKEND = env.read_text(
+    "HUB_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend"
+)
+EMAIL_FILE_PATH = DATA_DIR / "mail"
+EMAIL_HOST = env.read_text("HUB_EMAIL_HOST", "localhost")
+EMAIL_PORT = env.read_int("HUB_EMAIL_PORT", 25, least=1, most=65535)
+EMAIL_HOST_USER = env.read_text("HUB_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = env.read_text("HUB_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = env.read_bool("HUB_EMAIL_TLS", default=False)
+DEFAULT_FROM_EMAIL = env.read_text("HUB_EMAIL_FROM", "riskhub@localhost")
 
 LOGGING = {
     "version": 1,

@@ -25,10 +25,13 @@ from privacy.detection import (
 from privacy.errors import PrivacyError
 from privacy.policy import Decision, IntakeAct, Outcome, Reason, ReleaseAct
 from privacy.policy import engine as _engine
-from privacy.redaction import Redaction, RenderRequest, Withheld, redact, rewrite
+from privacy.policy.regimes import REGIMES
+from privacy.redaction import Redaction, RenderRequest, Reporter, Withheld, redact, rewrite
 
 __all__ = [
+    "LEGAL_BASES",
     "PERSONAL",
+    "PURPOSES",
     "Category",
     "DataType",
     "Decision",
@@ -42,6 +45,7 @@ __all__ = [
     "RedactedObject",
     "ReleaseAct",
     "ReleaseRefused",
+    "Reporter",
     "Span",
     "Treatment",
     "Withheld",
@@ -52,6 +56,10 @@ __all__ = [
     "render",
     "scan_text",
 ]
+
+# The words that policy knows: purposes of the handling policy, bases that some regime accepts.
+PURPOSES = _engine.PURPOSES
+LEGAL_BASES = frozenset(rule.basis for regime in REGIMES for rule in regime.bases)
 
 _SEAL = object()
 _SENTENCE_END = "。"
@@ -130,7 +138,7 @@ def decide_release(act: ReleaseAct, inspection: Inspection, *, now: datetime) ->
     return _engine.decide_release(act, inspection.categories, now=now)
 
 
-def render(
+def render(  # noqa: PLR0913 - one keyword for each fact the caller alone knows
     bundle: Mapping[str, Any],
     inspection: Inspection,
     decision: Decision,
@@ -138,6 +146,7 @@ def render(
     tokenise: Callable[[str, str], str],
     hub_identity: str = "",
     root_id: str = "",
+    reporter: Reporter | None = None,
 ) -> RedactedAlert:
     """Make the rendition of a bundle that a decision allows; the bundle is left as it is.
 
@@ -145,7 +154,8 @@ def render(
     decision's circle. Besides the kinds of findings it is called with the kind "object-id" for
     object ids that must not be derived from clear values. `hub_identity` stands in for the
     reporter when the decision withholds attribution; `root_id` names the alert's root where
-    the caller knows it. Raises ReleaseRefused, and LeakPrevented when the final check of
+    the caller knows it. `reporter` is who authenticated: with the bundle's own author it is
+    hidden, by id and by all its names, when the decision withholds attribution. Raises ReleaseRefused, and LeakPrevented when the final check of
     the rendition still finds data that is not clear.
     """
     if not decision.is_allowed:
@@ -157,6 +167,7 @@ def render(
         source="; ".join(reason.source for reason in decision.reasons),
         hub_identity=hub_identity,
         root_id=root_id,
+        reporter=reporter,
     )
     redaction = redact(bundle, request)
     bodies = _serialise(redaction)

@@ -93,7 +93,7 @@ def _open(actor: Actor, alert_id: UUID) -> _Opened:
     except NotFound:
         return _open_received(actor, alert_id)
     original = orjson.loads(open_original(alert))
-    return _Opened("original", entry_of_own(alert), original.get("objects", []))
+    return _Opened("original", entry_of_own(alert), original.get("objects", [original]))
 
 
 def _open_received(actor: Actor, alert_id: UUID) -> _Opened:

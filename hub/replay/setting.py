@@ -14,7 +14,7 @@ from sharing.routing.services import save_subscription
 from sharing.stix.markings import Tlp
 from sharing.stix.vocabulary import SEVERITY_WORDS
 
-RULES = RoutingRules(unmarked=Tlp.AMBER, named_receives=True)
+RULES = RoutingRules(unmarked=Tlp.AMBER, named_receives=True, home_regulator=False)
 KINDS = {"custodian-bank": "bank"}
 # The corpus's word for a category of the profile.
 TOPICS = {"fund-misappropriation": "misappropriation"}

@@ -18,6 +18,7 @@ class Action(StrEnum):
     TOKEN_ISSUED = "members.token.issued"  # noqa: S105  # a name
     GROUP_FORMED = "groups.group.formed"
     GROUP_JOINED = "groups.group.joined"
+    GROUP_LEFT = "groups.group.left"
     AGREEMENT_SIGNED = "groups.agreement.signed"
     SUBSCRIPTION_SAVED = "routing.subscription.saved"
     SUBMISSION_RECEIVED = "ingest.submission.received"

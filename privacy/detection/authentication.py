@@ -11,8 +11,9 @@ from typing import Any
 from privacy.detection.checksums import has_luhn
 from privacy.detection.normalise import fold
 from privacy.detection.patterns import pattern_literals
+from privacy.detection.payloads import read_base64
 from privacy.detection.scan import scan_text
-from privacy.detection.walk import escape, is_reference, read_attachment
+from privacy.detection.walk import escape, identifier_prefix, is_structure
 
 _FIELDS = {
     "card-verification-value": (
@@ -128,7 +129,7 @@ def find_authentication_data(bundle: Mapping[str, Any]) -> tuple[tuple[str, str]
     return tuple(
         (_without_values(pointer), code)
         for index, item in enumerate(objects)
-        for pointer, code in _look(item, f"/objects/{index}", "")
+        for pointer, code in _look(item, f"/objects/{index}", "", "")
     )
 
 
@@ -141,14 +142,15 @@ def _without_values(pointer: str) -> str:
     return pointer
 
 
-def _look(value: Any, pointer: str, owner: str) -> Iterator[tuple[str, str]]:
+def _look(value: Any, pointer: str, owner: str, name: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
-        code = "" if is_reference(value) else _code_of_text(value)
+        shown = identifier_prefix(value) if is_structure(pointer, name, value) else value
+        code = _code_of_text(shown)
         if code:
             yield pointer, code
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _look(item, f"{pointer}/{index}", owner)
+            yield from _look(item, f"{pointer}/{index}", owner, name)
     elif isinstance(value, Mapping):
         yield from _look_into_members(value, pointer, owner)
 
@@ -163,14 +165,14 @@ def _look_into_members(
         path = f"{pointer}/{escape(name)}"
         meaning = label if name == "value" and isinstance(label, str) else name
         code = _code_of_field(owner, meaning, item) or _code_of_text(name)
-        if not code and isinstance(item, str):
-            code = _code_of_text(read_attachment(name, item))
+        if not code and name == "payload_bin" and isinstance(item, str):
+            code = next(filter(None, map(_code_of_text, read_base64(item))), "")
         if not code and name == "pattern" and isinstance(item, str):
             code = _code_of_pattern(item)
         if code:
             yield path, code
         else:
-            yield from _look(item, path, owner)
+            yield from _look(item, path, owner, meaning)
 
 
 def _code_of_field(owner: str, name: str, value: Any) -> str:
@@ -187,7 +189,7 @@ def _code_of_field(owner: str, name: str, value: Any) -> str:
 
 def _code_of_pattern(pattern: str) -> str:
     for owner, name, literal in pattern_literals(pattern):
-        code = _code_of_field(owner, name, literal)
+        code = _code_of_field(owner, name, literal) or _code_of_text(literal)
         if code:
             return code
     return ""

@@ -4,12 +4,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from privacy.detection.echoes import find_echoes
-from privacy.detection.fields import names_a_person, read_typed_value, type_of_field
+from privacy.detection.fields import (
+    find_subject_name,
+    names_a_person,
+    read_typed_value,
+    type_of_field,
+)
 from privacy.detection.patterns import scan_pattern
+from privacy.detection.payloads import read_base64
 from privacy.detection.scan import scan_text
 from privacy.detection.types import DataType, Finding, Span
-from privacy.detection.walk import Text, read_attachment, walk_object
+from privacy.detection.walk import Text, walk_object
 
+_ATTACHMENT = "payload_bin"
+_ANYTHING = (DataType.PASSPORT, DataType.ACCOUNT_NO, DataType.PERSON)
 _IDENTITY_FIELDS = {"name": DataType.PERSON, "contact_information": DataType.ADDRESS}
 
 
@@ -41,9 +49,7 @@ def _collect_texts(objects: list[Any]) -> list[Text]:
     for index, item in enumerate(objects):
         if isinstance(item, Mapping):
             owner = _owner_of(item, producers)
-            texts.extend(
-                text for text in walk_object(item, f"/objects/{index}", owner) if text.name != "id"
-            )
+            texts.extend(walk_object(item, f"/objects/{index}", owner))
     return texts
 
 
@@ -64,12 +70,27 @@ def _inspect_text(text: Text) -> tuple[Span, ...]:
         return (whole,)
     if text.name == "pattern" and text.owner == "indicator":
         return scan_pattern(text.text)
-    inside = read_attachment(text.name, text.text)
-    if inside:
-        return tuple(
-            Span(0, len(text.text), span.type, span.normalised) for span in scan_text(inside)[:1]
-        )
+    if text.name == _ATTACHMENT:
+        return _scan_attachment(text.text)[:1]
+    if (text.owner, text.name) == ("x509-certificate", "subject"):
+        return find_subject_name(text.text)
     return scan_text(text.text)
+
+
+def _scan_attachment(payload: str) -> tuple[Span, ...]:
+    """Return one span over the whole payload for each category that its content may be of.
+
+    What cannot be read as text may hold anything, so it is all of them.
+    """
+    readings = read_base64(payload)
+    if not readings:
+        return tuple(Span(0, len(payload), kind, payload) for kind in _ANYTHING)
+    by_category = {
+        span.category: Span(0, len(payload), span.type, span.normalised)
+        for reading in reversed(readings)
+        for span in reversed(scan_text(reading))
+    }
+    return tuple(by_category.values())
 
 
 def _field_of(text: Text) -> DataType | None:
@@ -79,6 +100,11 @@ def _field_of(text: Text) -> DataType | None:
 
 
 def _as_findings(text: Text, spans: tuple[Span, ...]) -> tuple[Finding, ...]:
+    if text.name == _ATTACHMENT and spans and not text.is_key:
+        return tuple(
+            Finding(text.pointer, None, None, span.type, span.normalised)
+            for span in _scan_attachment(text.text) or spans
+        )
     is_whole = len(spans) == 1 and (spans[0].start, spans[0].end) == (0, len(text.text))
     if is_whole and not text.is_key:
         only = spans[0]

@@ -1,7 +1,10 @@
 """What the words before a number say it is: the nearest key word wins."""
 
 import re
+from bisect import bisect_right
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 _REACH = 28
 
@@ -32,8 +35,8 @@ _WORDS: dict[Context, str] = {
     Context.QQ: r"qq",
     Context.OTHER: (
         r"[订訂][单單]|流水|交易[编編]?[号號]|批次|商[户戶]|[编編][号號]|代[码碼]|金[额額]|[余餘][额額]"
-        r"|合同|工[单單]|[产產]品|merchant|transaction|txn|order|reference|\bref\b|credit code"
-        r"|company code|registration|amount|balance|product|contract|ticket|\bcase\b|\bcve\b"
+        r"|合同|工[单單]|[产產]品|merchant|transaction|txn|order|reference|\bref(?![^\W0-9])|credit code"
+        r"|company code|registration|amount|balance|product|contract|ticket|\bcase(?![^\W0-9])|\bcve(?![^\W0-9])"
         r"|invoice|sha-?\d|md5|hash|热[线線]|熱線|hotline|sku|build|version"
     ),
     Context.ACCOUNT: (
@@ -41,10 +44,10 @@ _WORDS: dict[Context, str] = {
         r"|用[户戶](?:[编編]?[号號]|id)|(?:user|customer|client|member)[ _-]?(?:id|no|number)|\ba/c\b"
     ),
     Context.PHONE: (
-        r"[电電][话話]|手[机機]|[联聯]系方式|流[动動]|phone|mobile|\btel\b|cell|call"
+        r"[电電][话話]|手[机機]|[联聯]系方式|流[动動]|phone|mobile|\btel(?![^\W0-9])|cell|call"
         r"|whatsapp|短信|短訊|sms|fax|[传傳]真"
     ),
-    Context.IDENTITY: r"身[份分][证證]|[证證]件|hkid|id_?no|identity|nric|resident id|national id|\bid\b",
+    Context.IDENTITY: r"身[份分][证證]|[证證]件|hkid|id_?no|identity|nric|resident id|national id|\bid(?![^\W0-9])",
 }
 _NEAREST = re.compile(
     "|".join(f"(?P<{context}>{words})" for context, words in _WORDS.items()), re.IGNORECASE
@@ -58,21 +61,51 @@ _ORGANISATION = re.compile(
 _SENTENCE_END = re.compile(r"[。；！？\n]|[.;!?] ")
 
 
+@dataclass(frozen=True, slots=True)
+class _Landmarks:
+    """Where a text has key words, words for organisations and sentence ends, in order."""
+
+    words: tuple[tuple[int, int, Context], ...]
+    word_ends: tuple[int, ...]
+    organisations: tuple[tuple[int, int], ...]
+    organisation_ends: tuple[int, ...]
+    sentence_ends: tuple[int, ...]
+
+
+# One text at a time: a scan asks about all numbers of a text in a row, and keeps no other.
+@lru_cache(maxsize=1)
+def _landmarks(text: str) -> _Landmarks:
+    words = tuple(
+        (word.start(), word.end(), Context(word.lastgroup or Context.NONE))
+        for word in _NEAREST.finditer(text)
+    )
+    organisations = tuple(word.span() for word in _ORGANISATION.finditer(text))
+    return _Landmarks(
+        words,
+        tuple(end for _, end, _ in words),
+        organisations,
+        tuple(end for _, end in organisations),
+        tuple(end.end() for end in _SENTENCE_END.finditer(text)),
+    )
+
+
 def context_before(text: str, start: int) -> Context:
     """Return the sense of the nearest key word in the sentence before `start`."""
-    last = Context.NONE
-    for word in _NEAREST.finditer(_lead(text, start)):
-        last = Context(word.lastgroup or Context.NONE)
-    return last
+    marks = _landmarks(text)
+    place = bisect_right(marks.word_ends, start) - 1
+    if place < 0 or marks.words[place][0] < _lead_start(marks, start):
+        return Context.NONE
+    return marks.words[place][2]
 
 
 def is_organisation_account(text: str, start: int) -> bool:
     """Tell whether the words before a number call it the account of an organisation."""
-    return _ORGANISATION.search(_lead(text, start)) is not None
+    marks = _landmarks(text)
+    place = bisect_right(marks.organisation_ends, start) - 1
+    return place >= 0 and marks.organisations[place][0] >= _lead_start(marks, start)
 
 
-def _lead(text: str, start: int) -> str:
-    """Return the part of the sentence that stands before `start`, cut to the reach."""
-    lead = text[max(0, start - _REACH) : start]
-    ends = [end.end() for end in _SENTENCE_END.finditer(lead)]
-    return lead[ends[-1] :] if ends else lead
+def _lead_start(marks: _Landmarks, start: int) -> int:
+    """Return where the part of the sentence before `start` begins, cut to the reach."""
+    place = bisect_right(marks.sentence_ends, start) - 1
+    return max(start - _REACH, marks.sentence_ends[place] if place >= 0 else 0)

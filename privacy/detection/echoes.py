@@ -18,8 +18,18 @@ _SHORTEST_NUMBER = 5
 _SHORTEST_WORD = 4
 _MOST_GROUPS = 24
 _FEW = 32
+# Every text is searched for every value, so their number is bounded: a bundle with more distinct
+# values has all its prose withheld instead.
+_MOST_KNOWN = 1_000
+# Each digit group is read with up to 23 that follow; a text with more is withheld from there on.
+_MOST_EXAMINED = 2_000
+# Longer finds are withheld passages, not values that another text would repeat.
+_LONGEST_FORM = 512
+_MAY_REPEAT = re.compile(r"[0-9@_\s]|[^\x00-\x7f]")
 _GROUP = re.compile(r"[0-9]+")
 _GAP = re.compile(r"[ \-·.\t\n]{0,3}")
+# Digits with the gaps that reading digit groups allows: never to be looked for as a word.
+_SPELT = re.compile(r"[0-9]+(?:[ \-·.\t\n]{1,3}[0-9]+)*+")
 _NOT_DIGITS = re.compile(r"[^0-9]")
 _MASK = re.compile(r"([0-9]{2,8})[^0-9]+([0-9]{2,4})|\*([0-9]{3,6})")
 _CUT = re.compile(r"\s*(?:$|…|\.\.|\*)")
@@ -40,6 +50,9 @@ def find_echoes(
 ) -> Iterator[tuple[Text, tuple[Span, ...]]]:
     """Yield each text with its spans and the echoes of every other known value."""
     known_numbers, known_words = _collect_known(found)
+    if len(known_numbers) + len(known_words) > _MOST_KNOWN:
+        yield from _withhold_prose(found)
+        return
     numbers, words = _Numbers(known_numbers), _Words(known_words)
     for text, spans in found:
         folded = fold(text.text)
@@ -53,6 +66,20 @@ def find_echoes(
         yield text, tuple(resolved)
 
 
+def _withhold_prose(
+    found: Sequence[tuple[Text, tuple[Span, ...]]],
+) -> Iterator[tuple[Text, tuple[Span, ...]]]:
+    """Yield each text that may repeat a value as one finding over all of it, unread.
+
+    Values that detection saw whole keep their type; single words of a vocabulary are let be.
+    """
+    for text, spans in found:
+        if text.is_key or _covers_all(text, spans) or not _MAY_REPEAT.search(text.text):
+            yield text, spans
+        else:
+            yield text, (Span(0, len(text.text), DataType.ACCOUNT_NO, text.text),)
+
+
 def _collect_known(
     found: Sequence[tuple[Text, tuple[Span, ...]]],
 ) -> tuple[list[_Known], list[_Known]]:
@@ -61,7 +88,7 @@ def _collect_known(
     words: dict[str, _Known] = {}
     for text, spans in found:
         for span in spans:
-            if span.type in _WEAK:
+            if span.type in _WEAK or span.end - span.start > _LONGEST_FORM:
                 continue
             raw = fold(text.text[span.start : span.end]).text.strip().casefold()
             for form in {raw, span.normalised.casefold()}:
@@ -75,7 +102,7 @@ def _remember(form: str, span: Span, numbers: dict[str, _Known], words: dict[str
         return
     if len(digits) >= _SHORTEST_NUMBER and len(digits) * 2 > len(form):
         numbers.setdefault(digits, _Known(digits, span.type, span.normalised))
-    if len(form) >= (_SHORTEST_WORD if form.isascii() else 2) and not form.isdigit():
+    if len(form) >= (_SHORTEST_WORD if form.isascii() else 2) and not _SPELT.fullmatch(form):
         words.setdefault(form, _Known(form, span.type, span.normalised))
 
 
@@ -123,7 +150,9 @@ def _find_numbers(text: str, numbers: _Numbers) -> Iterator[Span]:
     if not numbers.known:
         return
     groups = [(group.start(), group.end()) for group in _GROUP.finditer(text)]
-    for first in range(len(groups)):
+    if len(groups) > _MOST_EXAMINED:
+        yield Span(groups[_MOST_EXAMINED][0], len(text), DataType.ACCOUNT_NO, text)
+    for first in range(min(len(groups), _MOST_EXAMINED)):
         yield from _match_groups(text, groups, first, numbers)
         yield from _match_inside(text, groups[first], numbers)
 

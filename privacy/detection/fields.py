@@ -55,6 +55,8 @@ _BY_PLACE = {
     ("to_refs", "value"): DataType.EMAIL,
     ("cc_refs", "value"): DataType.EMAIL,
     ("bcc_refs", "value"): DataType.EMAIL,
+    ("note", "authors"): DataType.PERSON,
+    ("opinion", "authors"): DataType.PERSON,
     ("subject-token", "token"): DataType.SUBJECT_TOKEN,
     ("subject-token", "masked"): DataType.ACCOUNT_NO,
 }
@@ -66,6 +68,10 @@ _ORGANISATION_NAME = re.compile(
     r"|intelligence|project|services?|systems?|technologies|fund|funds|pay|cert|csirt|unit)\b",
     re.IGNORECASE,
 )
+_COMMON_NAME = re.compile(r"(?:^|[,/+;])\s{0,3}CN\s{0,3}=\s{0,3}([^,/+;=]{2,64})", re.IGNORECASE)
+# Hosts hold dots, issuers hold digits or say what they are.
+_PERSON_NAME = re.compile(r"[\u4e00-\u9fff·]{2,8}|[^\W\d_]+(?:[ '\-][^\W\d_]+){1,4}")
+_ISSUER_WORD = re.compile(r"\b(?:ca|root|authority|server|signing|tls|ssl|code)\b", re.IGNORECASE)
 _SPLIT = re.compile(r"[\-\s.]+")
 _SEPARATORS = re.compile(r"[ \-·]")
 
@@ -93,6 +99,26 @@ def read_typed_value(text: str, data_type: DataType) -> Span | None:
     spaced = data_type in (DataType.PERSON, DataType.ADDRESS)
     value = stripped if spaced else _SEPARATORS.sub("", stripped)
     return Span(0, len(text), data_type, value.casefold())
+
+
+def find_subject_name(subject: str) -> tuple[Span, ...]:
+    """Return the common names of a certificate's subject that may be persons, with the rest."""
+    names = tuple(
+        Span(found.start(1), found.end(1), DataType.PERSON, found[1].strip().casefold())
+        for found in _COMMON_NAME.finditer(subject)
+        if _may_be_person(found[1].strip())
+    )
+    others = (
+        span
+        for span in scan_text(subject)
+        if all(span.end <= name.start or name.end <= span.start for name in names)
+    )
+    return tuple(sorted((*names, *others), key=lambda span: span.start))
+
+
+def _may_be_person(name: str) -> bool:
+    is_issuer = _ISSUER_WORD.search(name) or _ORGANISATION_NAME.search(name)
+    return _PERSON_NAME.fullmatch(name) is not None and not is_issuer
 
 
 def names_a_person(identity: Mapping[str, Any], producers: frozenset[str]) -> bool:

@@ -10,8 +10,15 @@ import unicodedata
 from dataclasses import dataclass
 
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fb\ufe63"
-_SPACES = "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_INVISIBLE = "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
+_SPACES = "\u2800\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+# Default-ignorable code points (Unicode, DerivedCoreProperties): nobody sees them.
+_INVISIBLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+_COMBINING = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
+_CONTROLS = "".join(map(chr, (*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0))))
+_NUMERALS = str.maketrans("零〇一二三四五六七八九幺", "001234567891")
 
 
 def _folding_table() -> dict[int, str]:
@@ -20,12 +27,22 @@ def _folding_table() -> dict[int, str]:
     table = {code: str(unicodedata.decimal(chr(code))) for code in digits}
     table |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     table |= {ord(dash): "-" for dash in _DASHES}
-    table |= {ord(space): " " for space in _SPACES}
+    table |= {ord(space): " " for space in _SPACES + _CONTROLS}
     return table
 
 
+def _adorned_digits() -> dict[int, str]:
+    """Map circled, bracketed, raised and lowered digits to plain ones, 1 to 1."""
+    codes = (code for code in range(0x80, sys.maxunicode + 1) if chr(code).isdigit())
+    return {c: str(unicodedata.digit(chr(c))) for c in codes if not chr(c).isdecimal()}
+
+
 _TABLE = _folding_table()
-_SHRINKING = re.compile(f"[{_INVISIBLE}]|%[2-7][0-9A-Fa-f]")
+_ADORNED = _adorned_digits()
+# One such sign alone is a footnote, an exponent or a word; runs of them spell a number.
+_SPELT = re.compile(f"[{''.join(map(chr, _ADORNED))}]{{4,}}|[零〇一二三四五六七八九幺]{{6,}}")
+_HAS_CONTROL = re.compile(f"[{re.escape(_CONTROLS)}]")
+_SHRINKING = re.compile(f"(?<=[0-9])[{_COMBINING}{_INVISIBLE}]+|[{_INVISIBLE}]+|%[2-7][0-9A-Fa-f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +62,16 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Return the text with one character for one, or shorter where characters were hidden."""
-    plain = text if text.isascii() else text.translate(_TABLE)
+    plain = text
+    if not text.isascii() or _HAS_CONTROL.search(text):
+        plain = _SPELT.sub(_spell, text.translate(_TABLE))
     if _SHRINKING.search(plain) is None:
         return Folded(plain)
     return _shrink(plain)
+
+
+def _spell(run: re.Match[str]) -> str:
+    return run.group().translate(_ADORNED).translate(_NUMERALS)
 
 
 def _shrink(plain: str) -> Folded:

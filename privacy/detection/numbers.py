@@ -23,6 +23,9 @@ _RUN = re.compile(r"(?<![0-9])[0-9]+[Xx]?(?:[ \-·\t\n]{1,3}[0-9]+[Xx]?){0,24}+"
 _GROUP = re.compile(r"[0-9]+")
 _LONGEST = 24
 _SHORTEST = 5
+# Each group is read with up to 23 that follow. No alert of use holds more; what stands beyond is
+# withheld unread, so that a flood of numbers buys neither time nor a way past the recognisers.
+_MOST_GROUPS = 2_000
 _SHORTEST_ACCOUNT = 8
 # Issuer prefixes: UnionPay, Visa, Mastercard, American Express, Discover, JCB, Maestro.
 _CARD = re.compile(r"62|4|5[0-8]|2[2-7]|3[4578]|6[0457]|9[0-9]")
@@ -86,9 +89,26 @@ class _Candidate:
 def find_numbers(text: str) -> Iterator[Span]:
     """Yield identity numbers, cards, accounts, IMEI and wallet numbers of a folded text."""
     yield from _find_masked(text)
+    examined = 0
     for run in _RUN.finditer(text):
-        if run.end() - run.start() >= _SHORTEST:
-            yield from _classify_run(text, run)
+        if run.end() - run.start() < _SHORTEST:
+            continue
+        if examined >= _MOST_GROUPS:
+            yield from _withhold_run(text, run)
+            continue
+        spans, groups = _classify_run(text, run)
+        examined += groups
+        yield from spans
+
+
+def _withhold_run(text: str, run: re.Match[str]) -> Iterator[Span]:
+    """Yield a run unexamined, whole, and each group where another datum takes part of it."""
+    for start, end in (run.span(), *(group.span() for group in _groups_of(text, run))):
+        yield Span(start, end, DataType.ACCOUNT_NO, text[start:end])
+
+
+def _groups_of(text: str, run: re.Match[str]) -> Iterator[re.Match[str]]:
+    return _GROUP.finditer(text, run.start(), run.end())
 
 
 def _find_masked(text: str) -> Iterator[Span]:
@@ -100,16 +120,17 @@ def _find_masked(text: str) -> Iterator[Span]:
         yield Span(last.start(1), last.end(1), DataType.ACCOUNT_NO, f"*{last.group(1)}")
 
 
-def _classify_run(text: str, run: re.Match[str]) -> Iterator[Span]:
-    groups = [
-        (group.start(), group.end()) for group in _GROUP.finditer(text, run.start(), run.end())
-    ]
+def _classify_run(text: str, run: re.Match[str]) -> tuple[list[Span], int]:
+    """Return the numbers of a run, and of how many digit groups it is made."""
+    groups = [group.span() for group in _groups_of(text, run)]
+    spans: list[Span] = []
     index = 0
     while index < len(groups):
         span, used = _longest_from(text, groups, index)
         if span is not None:
-            yield span
+            spans.append(span)
         index += used
+    return spans, len(groups)
 
 
 def _longest_from(text: str, groups: list[tuple[int, int]], first: int) -> tuple[Span | None, int]:

@@ -7,43 +7,62 @@ import re
 from collections.abc import Iterator
 
 from privacy.detection.fields import read_typed_value, type_of_field
+from privacy.detection.payloads import read_base64, read_hex
 from privacy.detection.scan import scan_text
 from privacy.detection.types import DataType, Span
 
 _TOKEN = re.compile(
-    r"'(?P<literal>(?:[^'\\]|\\.)*+)'"
+    r"(?P<coding>(?<![0-9A-Za-z_])[hb])?'(?P<literal>(?:[^'\\]|\\.)*+)'"
     r"|(?P<owner>[A-Za-z][0-9A-Za-z\-]*):(?P<steps>(?:[0-9A-Za-z_.\-\[\]*]|(?<=\.)'[^'\\]*+')++)"
     r"|(?P<number>(?<![0-9A-Za-z_.\-])[0-9]{3,}(?![0-9A-Za-z_.]))",
     re.DOTALL,
 )
 _STEP = re.compile(r"[0-9A-Za-z_\-]+")
+_QUOTED_STEP = re.compile(r"'([^'\\]*+)'")
+_FUZZY = re.compile(r"\b(?:MATCHES|LIKE)\b", re.IGNORECASE)
+# Three or four octets on their own; digits that go on behind metacharacters make another number.
+_NETWORK_ADDRESS = re.compile(
+    r"(?<![0-9.\-_%?\s\])}])(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\{0,2}\.){3}"
+    r"(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])?(?![\\^$.*+?(){}\[\]|%_\-\s]*+[0-9])(?![0-9])"
+)
+_QUANTIFIER = re.compile(r"\{[0-9]{0,4},?[0-9]{0,4}\}|\[0-9\]")
+_METACHARACTERS = re.compile(r"[\\^$.*+?(){}\[\]|%_\-\s]")
+_LONG_NUMBER = re.compile(r"[0-9]{8}")
 
 
 def scan_pattern(pattern: str) -> tuple[Span, ...]:
-    """Return the personal data of a STIX pattern; spans of literals exclude the quotes."""
+    """Return the personal data of a STIX pattern; spans of literals exclude the quotes.
+
+    Data in the object type of a path makes the whole pattern one span: no name can take its place.
+    """
     found: list[Span] = []
     outside: list[str] = []
     place, field = 0, None
     for token in _TOKEN.finditer(pattern):
         outside.append(pattern[place : token.start()])
-        place = token.end()
         if token["owner"] is not None:
             field = _type_of_path(token["owner"], token["steps"])
+            found.extend(_scan_path(token, len(pattern)))
         else:
-            group = "number" if token["number"] is not None else "literal"
-            found.extend(_scan_literal(token[group], token.start(group), field))
+            fuzzy = _FUZZY.search(outside[-1]) is not None
+            found.extend(_scan_value(token, field, fuzzy=fuzzy))
+        place = token.end()
         outside.append(" " * (token.end() - token.start()))
     outside.append(pattern[place:])
     found.extend(scan_text("".join(outside)))
-    return tuple(sorted(found, key=lambda span: span.start))
+    whole = [span for span in found if span.end - span.start == len(pattern)]
+    return tuple(whole[:1] or sorted(found, key=lambda span: span.start))
 
 
 def pattern_literals(pattern: str) -> Iterator[tuple[str, str, str]]:
-    """Yield (object type, property name, literal text) of each literal of a pattern."""
+    """Yield (object type, property name, literal text) of each literal of a pattern, decoded."""
     owner, name = "", ""
     for token in _TOKEN.finditer(pattern):
         if token["owner"] is not None:
             owner, name = token["owner"], _names(token["steps"])[-1]
+        elif token["coding"] is not None:
+            for reading in _decode(token) or (token["literal"],):
+                yield owner, name, reading
         else:
             yield owner, name, token["literal"] or token["number"] or ""
 
@@ -56,6 +75,53 @@ def _names(steps: str) -> list[str]:
 def _type_of_path(owner: str, steps: str) -> DataType | None:
     names = _names(steps)
     return type_of_field(names[-2] if len(names) > 1 else owner, names[-1])
+
+
+def _scan_path(token: re.Match[str], length: int) -> Iterator[Span]:
+    """Yield quoted steps that hold data whole, and the whole pattern for any other part."""
+    for step in _QUOTED_STEP.finditer(token["steps"]):
+        for span in scan_text(step[1])[:1]:
+            offset = token.start("steps")
+            yield Span(offset + step.start(1), offset + step.end(1), span.type, span.normalised)
+    bare = f"{token['owner']} {_QUOTED_STEP.sub(' ', token['steps'])}"
+    for span in scan_text(bare.replace(".", " ")):
+        yield Span(0, length, span.type, span.normalised)
+
+
+def _scan_value(token: re.Match[str], field: DataType | None, *, fuzzy: bool) -> Iterator[Span]:
+    if token["number"] is not None:
+        return _scan_literal(token["number"], token.start("number"), field)
+    if token["coding"] is not None:
+        return _scan_coded(token, field)
+    text, offset = token["literal"], token.start("literal")
+    found = (*_scan_literal(text, offset, field),)
+    return iter(found) if found or not fuzzy else _scan_fuzzy(text, offset)
+
+
+def _scan_coded(token: re.Match[str], field: DataType | None) -> Iterator[Span]:
+    """Yield a hexadecimal or base64 literal as a whole when it holds data or cannot be read."""
+    readings = _decode(token)
+    spans = [span for reading in readings for span in _scan_literal(reading, 0, field)]
+    unread = [] if readings else [Span(0, 0, DataType.ACCOUNT_NO, token["literal"])]
+    for span in (spans or unread)[:1]:
+        yield Span(token.start(), token.end(), span.type, span.normalised)
+
+
+def _decode(token: re.Match[str]) -> tuple[str, ...]:
+    read = read_hex if token["coding"] == "h" else read_base64
+    return read(token["literal"])
+
+
+def _scan_fuzzy(text: str, offset: int) -> Iterator[Span]:
+    """Yield an expression that spells a long number between its metacharacters."""
+    plain = _METACHARACTERS.sub("", _NETWORK_ADDRESS.sub("#", _QUANTIFIER.sub("", text)))
+    number = _LONG_NUMBER.search(plain)
+    for span in scan_text(plain)[:1]:
+        yield Span(offset, offset + len(text), span.type, span.normalised)
+        return
+    if number is not None:
+        digits = "".join(character for character in plain if character.isdigit())
+        yield Span(offset, offset + len(text), DataType.ACCOUNT_NO, digits)
 
 
 def _scan_literal(text: str, offset: int, field: DataType | None) -> Iterator[Span]:

@@ -9,6 +9,7 @@ from privacy.detection.numbers import find_numbers
 from privacy.detection.people import find_people
 from privacy.detection.phones import find_phones
 from privacy.detection.types import DataType, Span
+from privacy.detection.walk import is_time
 
 DETECTOR_VERSION = "2026-11-1"
 
@@ -17,9 +18,9 @@ _OPAQUE = re.compile(
     r"(?<![0-9A-Za-z])(?:[0-9A-Fa-f]{128}|[0-9A-Fa-f]{96}|[0-9A-Fa-f]{64}|[0-9A-Fa-f]{56}|[0-9A-Fa-f]{40}"
     r"|[0-9A-Fa-f]{32}"
     r"|[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}"
-    r"|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?Z?)(?![0-9A-Za-z])"
+    r"|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?Z?)(?![0-9A-Za-z])"
 )
-_HAS_LETTER_OR_DASH = re.compile(r"[A-Fa-f\-]")
+_HEX_LETTER = re.compile(r"[A-Fa-f]")
 _DIGITS = re.compile(r"[0-9][0-9 \-·()*●•■xX]{2}")
 # Named by the words before them only, and short: a telephone number is the better reading.
 _BY_CONTEXT = frozenset({DataType.QQ_ID, DataType.TW_PERMIT})
@@ -59,9 +60,10 @@ def _blank_opaque(text: str) -> str:
 
 
 def _blank(found: re.Match[str]) -> str:
-    """Blank a digest; a run of digits only is a number however long it is."""
+    """Blank a digest or a moment; digits only are a number however long and grouped they are."""
     token = found.group()
-    return "#" * len(token) if _HAS_LETTER_OR_DASH.search(token) else token
+    opaque = is_time(f"{token.rstrip('Z')}Z") if "T" in token else _HEX_LETTER.search(token)
+    return "#" * len(token) if opaque else token
 
 
 def _keep_free(candidates: list[Span], length: int) -> list[Span]:

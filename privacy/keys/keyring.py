@@ -1,6 +1,7 @@
 """The keyring: root keys, everything derived from them, and the hub's signature.
 
-File (JSON, mode 0600): `{"active": "<id>", "roots": {"<id>": "<base64, 32 bytes>"}}`. All other keys
+File (JSON, mode 0600): `{"active": "<id>", "digests": "<id>", "roots": {"<id>": "<base64, 32 bytes>"}}`.
+`active` seals and signs; `digests` is the root of what must stay equal for ever. All other keys
 are derived (HKDF-SHA256, RFC 5869) with a purpose of their own, so one file is all there is to guard.
 """
 
@@ -25,9 +26,10 @@ ROOT_BYTES = 32
 
 @dataclass(frozen=True, slots=True)
 class Keyring:
-    """Root keys by id; `active` seals, the others only open."""
+    """Root keys by id; `active` seals, the others only open; `digests` makes keyed digests."""
 
     active: str
+    digests: str
     roots: dict[str, bytes]
 
     def root(self, key_id: str) -> bytes:
@@ -42,7 +44,9 @@ def create_keyring(path: Path) -> bool:
     """Write a keyring with one fresh root key unless the file exists; say whether it was written."""
     path.parent.mkdir(parents=True, exist_ok=True)
     root = base64.b64encode(secrets.token_bytes(ROOT_BYTES)).decode()
-    text = json.dumps({"active": "root-1", "roots": {"root-1": root}}, indent=1)
+    text = json.dumps(
+        {"active": "root-1", "digests": "root-1", "roots": {"root-1": root}}, indent=1
+    )
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
@@ -58,11 +62,16 @@ def read_keyring(path: Path) -> Keyring:
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
         roots = {name: base64.b64decode(value) for name, value in document["roots"].items()}
-        ring = Keyring(active=document["active"], roots=roots)
+        ring = Keyring(active=document["active"], digests=document["digests"], roots=roots)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise KeyUnavailable("HUB_KEYRING names no readable keyring: run make_keyring") from error
-    if any(len(root) != ROOT_BYTES for root in roots.values()) or ring.active not in roots:
-        raise KeyUnavailable("the keyring needs 32-byte roots and an active one among them")
+    if any(len(root) != ROOT_BYTES for root in roots.values()) or not {
+        ring.active,
+        ring.digests,
+    } <= set(roots):
+        raise KeyUnavailable(
+            "the keyring needs 32-byte roots, the active one and that of digests too"
+        )
     return ring
 
 
@@ -86,10 +95,11 @@ def derive_key(purpose: str, key_id: str | None = None) -> bytes:
 def keyed_digest(purpose: str, value: bytes) -> bytes:
     """Return HMAC-SHA256 of a value under the key of a purpose (32 bytes).
 
-    Derived from the oldest root, so that digests stay equal when the active root changes.
+    Derived from the root that the file names for digests, so that they stay equal when the active
+    root changes.
     """
     ring = open_keyring()
-    mac = hmac.HMAC(_derive(ring.root(min(ring.roots)), purpose), hashes.SHA256())
+    mac = hmac.HMAC(_derive(ring.root(ring.digests), purpose), hashes.SHA256())
     mac.update(value)
     return mac.finalize()
 

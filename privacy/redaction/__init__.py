@@ -6,6 +6,6 @@ Ids that were derived from clear values are derived anew, and every reference fo
 
 from privacy.redaction.apply import redact
 from privacy.redaction.identifiers import rewrite
-from privacy.redaction.types import Redaction, RenderRequest, Withheld
+from privacy.redaction.types import Redaction, RenderRequest, Reporter, Withheld
 
-__all__ = ["Redaction", "RenderRequest", "Withheld", "redact", "rewrite"]
+__all__ = ["Redaction", "RenderRequest", "Reporter", "Withheld", "redact", "rewrite"]

@@ -16,7 +16,7 @@ from privacy.redaction.identifiers import (
 from privacy.redaction.pointers import split_pointer, without_names
 from privacy.redaction.pruning import drop_unknown, prune_references
 from privacy.redaction.replacement import Replacer
-from privacy.redaction.reporter import withhold_reporter
+from privacy.redaction.reporter import Hidden, find_hidden, withhold_reporter
 from privacy.redaction.roots import find_root
 from privacy.redaction.types import Find, Redaction, RenderRequest, Withheld
 
@@ -49,6 +49,7 @@ class _Work:
         self.takers: dict[str, int] = {}
         self.withheld: list[Withheld] = []
         self.replacer = Replacer(request, set())
+        self.hidden = Hidden(frozenset(), frozenset(), "")
 
     def replace_content(self) -> None:
         """Replace what may not be shown, and rename the objects that showed it."""
@@ -121,9 +122,9 @@ class _Work:
 
     def withhold_reporter(self) -> None:
         """Let the hub stand in for the reporter, in references and in prose."""
-        self.withheld.extend(
-            withhold_reporter(self.objects, self.root, self.request.hub_identity, self.renamed)
-        )
+        request = self.request
+        self.hidden = find_hidden(self.originals, self.root, request.hub_identity, request.reporter)
+        self.withheld.extend(withhold_reporter(self.objects, self.hidden, self.renamed))
 
     def rename_referring(self) -> None:
         """Rename objects whose derived id may rest on an id that has changed."""
@@ -148,7 +149,9 @@ class _Work:
             for original in self.originals
             if original.get("id") not in kept and original.get("id") not in self.renamed
         }
-        prune_references(self.objects, gone, self.root)
+        # The reporter's identity need not be in the bundle to be referred to.
+        unnamed = self.hidden.identities - self.renamed.keys()
+        prune_references(self.objects, gone | unnamed, self.root)
 
     def result(self) -> Redaction:
         """Return the objects that are left, with the root's new index."""

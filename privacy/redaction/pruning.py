@@ -33,7 +33,9 @@ def drop_unknown(
         unknown = [*_unknown_paths(item)]
         if unknown:
             objects[index] = _without(item, unknown)
-            yield from (_unknown(f"/objects/{index}/{'/'.join(path)}") for path in unknown)
+            # The name of a custom property may tell what it held: only its place is told.
+            parents = sorted({"/".join(("", *path[:-1])) for path in unknown})
+            yield from (_unknown(f"/objects/{index}{parent}") for parent in parents)
 
 
 def _unknown_paths(item: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:

@@ -26,6 +26,6 @@ def reporter_of(objects: Sequence[Mapping[str, Any]], root: int) -> str:
     return str(objects[root].get("created_by_ref", "")) if objects else ""
 
 
-def name_of(objects: Sequence[Mapping[str, Any]], identity: str) -> str:
-    """Return the name of an identity of the bundle, "" when it is not in it."""
-    return next((str(i.get("name", "")) for i in objects if i.get("id") == identity), "")
+def names_of(objects: Sequence[Mapping[str, Any]], identities: frozenset[str]) -> frozenset[str]:
+    """Return the names that the bundle gives to some identities, in all their versions."""
+    return frozenset(str(i.get("name", "")) for i in objects if i.get("id") in identities)

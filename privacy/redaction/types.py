@@ -37,11 +37,20 @@ class Verdict(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Reporter:
+    """The authenticated reporter: its identity id, and every name it is known by."""
+
+    stix_id: str
+    names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class RenderRequest:
     """Everything one rendition depends on, besides the bundle.
 
     `source` is the article the decision rests on. `tokenise(kind, normalised)` gives a keyed token; `hub_identity` is the id that stands in
-    for a reporter that stays unnamed; `root_id` may be "" when the caller does not know it.
+    for a reporter that stays unnamed; `root_id` may be "" when the caller does not know it,
+    `reporter` None when nobody has authenticated it.
     """
 
     findings: tuple[Find, ...]
@@ -50,6 +59,7 @@ class RenderRequest:
     source: str
     hub_identity: str = ""
     root_id: str = ""
+    reporter: Reporter | None = None
 
 
 @dataclass(frozen=True, slots=True)

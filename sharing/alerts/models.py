@@ -13,7 +13,7 @@ class Alert(models.Model):
 
     id = models.UUIDField(primary_key=True)
     reporter = models.ForeignKey(Institution, models.PROTECT, related_name="alerts")
-    root_id = models.CharField(max_length=120)
+    root_id = models.CharField(max_length=300)
     root_modified = models.CharField(max_length=40)
     content_digest = models.BinaryField()
     body = models.BinaryField()

@@ -14,6 +14,9 @@ from sharing.members.actors import SYSTEM
 from sharing.stix.alert import AlertFacts
 from sharing.stix.vocabulary import RISK_CATEGORIES
 
+# The profile allows five; plain STIX may lead to more.
+MOST_CATEGORIES = 10
+
 
 @dataclass(frozen=True, slots=True)
 class NewAlert:
@@ -52,7 +55,7 @@ def _build(alert: NewAlert, now: datetime) -> Alert:
             value=alert.raw,
         ),
         tlp=alert.tlp,
-        categories=join_tags(name for name in facts.categories if name in RISK_CATEGORIES),
+        categories=join_tags(_known(facts.categories)),
         severity=facts.severity,
         likelihood=facts.likelihood,
         jurisdictions=join_tags(sorted(alert.jurisdictions)),
@@ -61,3 +64,7 @@ def _build(alert: NewAlert, now: datetime) -> Alert:
         received_at=alert.received_at,
         stored_at=now,
     )
+
+
+def _known(categories: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in categories if name in RISK_CATEGORIES)[:MOST_CATEGORIES]

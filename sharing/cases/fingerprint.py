@@ -33,13 +33,20 @@ class Key:
 
 
 def fingerprint(
-    *, bundle: dict[str, Any], root_id: str, exercise: bool, observables: Iterable[Observable]
+    *,
+    bundle: dict[str, Any],
+    root: tuple[str, str],
+    exercise: bool,
+    observables: Iterable[Observable],
 ) -> tuple[Key, ...]:
-    """Return the keys of an alert, strongest first."""
+    """Return the keys of an alert, strongest first; `root` is (reporter, id of the main object).
+
+    A main object belongs to its reporter: under the same id another's is another report.
+    """
     prefix = "drill\x1f" if exercise else ""
     strong = sorted({f"{o.kind}\x1f{o.value}" for o in observables if o.strong})
     return (
-        Key("root", f"{prefix}{root_id}"),
+        Key("root", prefix + "\x1f".join(root)),
         Key("content", f"{prefix}{digest_content(bundle)}"),
         *(Key("observable", prefix + value) for value in strong[:MOST_OBSERVABLES]),
     )

@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 
 from sharing.alerts.models import Alert, split_tags
 from sharing.alerts.selectors import open_original
-from sharing.delivery.models import Delivery
+from sharing.delivery.models import Delivery, Rendition
 from sharing.delivery.selectors import date_added, position_at
 from sharing.members.actors import Actor
 from sharing.stix.markings import Tlp
@@ -94,7 +94,7 @@ def entry_of_delivery(delivery: Delivery) -> Entry:
         reporter_id=delivery.alert.reporter.stix_id if attributed else "",
         route=delivery.route,
         withheld=len(rendition.withheld),
-        **_facts(delivery.alert),
+        **_facts(delivery.alert) | _hide_case(rendition),
     )
 
 
@@ -112,6 +112,12 @@ def entry_of_own(alert: Alert) -> Entry:
         withheld=0,
         **_facts(alert),
     )
+
+
+def _hide_case(rendition: Rendition) -> dict[str, None]:
+    # A value that was withheld may be what joined the case: a guess of it in an alert of one's own
+    # would show by the same case id that the guess was right.
+    return {"case": None} if rendition.withheld else {}
 
 
 def _facts(alert: Alert) -> dict[str, Any]:
@@ -135,7 +141,9 @@ def _facts(alert: Alert) -> dict[str, Any]:
 
 
 def _root(alert: Alert) -> dict[str, Any]:
-    objects = orjson.loads(open_original(alert)).get("objects", [])
+    original = orjson.loads(open_original(alert))
+    # It may have been sent bare, without a bundle around it.
+    objects = original.get("objects", [original])
     return next((item for item in objects if item.get("id") == alert.root_id), {})
 
 
@@ -161,6 +169,8 @@ def _received(
             Q(rendition__title__icontains=wanted.text)
             | Q(rendition__summary__icontains=wanted.text)
         )
+    if wanted.case is not None:
+        rows = rows.filter(rendition__withheld=[])
     if wanted.reporter:
         rows = rows.filter(rendition__attributed=True)
         rows = rows.filter(alert__reporter__stix_id=wanted.reporter)

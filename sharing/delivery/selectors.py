@@ -18,7 +18,10 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class FeedItem:
-    """One object of a feed at its position (microseconds since 1970)."""
+    """One object of a feed at its position (microseconds since 1970).
+
+    `reporter` is the hub's own id of who sent it, to tell versions apart; it is never shown.
+    """
 
     position: int
     object_id: str
@@ -26,6 +29,7 @@ class FeedItem:
     version: str
     spec_version: str
     body: bytes
+    reporter: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +44,11 @@ class FeedFilter:
 
 _PAGE = """
     SELECT d.position + o."index", o.object_id, o.object_type, o.version, o.spec_version, o.body,
-           r.sealed, o.rendition_id, o."index"
+           r.sealed, o.rendition_id, o."index", a.reporter_id
     FROM delivery_delivery d
     JOIN delivery_renditionobject o ON o.rendition_id = d.rendition_id
     JOIN delivery_rendition r ON r.id = d.rendition_id
+    JOIN alerts_alert a ON a.id = d.alert_id
     WHERE d.recipient_id = %s AND d.position + o."index" > %s {narrowed}
       -- Ranges of a feed do not overlap: the first that matters is the last one begun by then.
       AND d.position >= COALESCE((
@@ -117,7 +122,8 @@ def _narrow(wanted: FeedFilter) -> tuple[str, list[str]]:
 
 
 def _item(row: Sequence[Any]) -> FeedItem:
-    position, object_id, object_type, version, spec_version, body, sealed, rendition, index = row
+    position, object_id, object_type, version, spec_version, body, *seal, reporter = row
+    sealed, rendition, index = seal
     rendition_id = rendition if isinstance(rendition, UUID) else UUID(rendition)
     return FeedItem(
         position=position,
@@ -126,6 +132,7 @@ def _item(row: Sequence[Any]) -> FeedItem:
         version=version,
         spec_version=spec_version,
         body=_open(bytes(body), bool(sealed), rendition_id, index),
+        reporter=str(reporter),
     )
 
 

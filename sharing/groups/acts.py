@@ -55,7 +55,11 @@ def may_go_to(facts: AlertFacts, recipient: Party) -> bool:
 
 
 def circle_of(jurisdiction: str, at: datetime) -> str:
-    """Return the token domain of a region in a quarter, such as `CN:2026q4` (profile f4)."""
+    """Return the token domain of a region in a quarter, such as `CN:2026q4` (profile f4).
+
+    One circle a region, not one an agreement: recipients of one alert then share one rendition. Whom no
+    agreement binds gets no token at all.
+    """
     return f"{region_of(jurisdiction)}:{at.year}q{(at.month + 2) // 3}"
 
 

@@ -8,8 +8,15 @@ from django.db import transaction
 
 from privacy.audit.events import Action, Event
 from privacy.audit.services import record
+from sharing.errors import SharingError
 from sharing.groups.models import Agreement, GroupMembership, SharingGroup
 from sharing.members.models import Institution
+
+
+class MembershipUnchanged(SharingError):
+    """The institution is in the group already, or is not in it."""
+
+    code = "membership-unchanged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +46,27 @@ def form_group(
 
 @transaction.atomic
 def join_group(*, actor: str, now: datetime, group: SharingGroup, institution: Institution) -> None:
-    """Let an institution in; a former member comes back from now on."""
+    """Let an institution in; a former member comes back from now on. Raises MembershipUnchanged."""
+    membership = GroupMembership.objects.filter(group=group, institution=institution)
+    if membership.exclude(left_at__lte=now).exists():
+        raise MembershipUnchanged("the institution is in the group already")
     GroupMembership.objects.update_or_create(
         group=group, institution=institution, defaults={"joined_at": now, "left_at": None}
     )
     details = {"institution": institution.stix_id}
     record(Event(Action.GROUP_JOINED, actor, f"group:{group.slug}", now, details))
+
+
+@transaction.atomic
+def leave_group(
+    *, actor: str, now: datetime, group: SharingGroup, institution: Institution
+) -> None:
+    """End an institution's time in a group. Raises MembershipUnchanged when it is not in it."""
+    membership = GroupMembership.objects.filter(group=group, institution=institution)
+    if not membership.exclude(left_at__lte=now).update(left_at=now):
+        raise MembershipUnchanged("the institution is not in the group")
+    details = {"institution": institution.stix_id}
+    record(Event(Action.GROUP_LEFT, actor, f"group:{group.slug}", now, details))
 
 
 @transaction.atomic

@@ -26,7 +26,7 @@ class Submission(models.Model):
     # Null where none was sent: nulls are never equal, so the constraint below leaves them alone.
     idempotency_key = models.CharField(max_length=200, null=True)  # noqa: DJ001
     request_digest = models.BinaryField()
-    # Sealed: facts on the first line, then the bundle as it was sent.
+    # Sealed: a line of facts (sharing.ingest.opening), then the JSON as it was sent.
     body = models.BinaryField(null=True)
     warnings = models.JSONField(default=list)
     receipt = models.TextField()

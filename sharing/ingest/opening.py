@@ -11,6 +11,14 @@ from sharing.ingest.models import Submission, place_of_body
 from sharing.stix.alert import AlertFacts
 
 
+@dataclass(frozen=True)
+class _Head:
+    """What stands before the content: its facts, and the bundle it was read as if that differs."""
+
+    facts: AlertFacts
+    bundle: dict[str, Any] | None
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A submission in clear; lives in memory only."""
@@ -24,10 +32,11 @@ class Opened:
 def open_submission(submission: Submission) -> Opened:
     """Return the facts and the bundle of a submission."""
     body = unseal(place=place_of_body(submission.id), sealed=bytes(submission.body or b""))
-    facts, _, raw = body.partition(b"\n")
+    line, _, raw = body.partition(b"\n")
+    head = msgspec.json.decode(line, type=_Head)
     return Opened(
         submission=submission,
-        facts=msgspec.json.decode(facts, type=AlertFacts),
-        bundle=orjson.loads(raw),
+        facts=head.facts,
+        bundle=orjson.loads(raw) if head.bundle is None else head.bundle,
         raw=raw,
     )

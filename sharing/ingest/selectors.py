@@ -32,8 +32,3 @@ def list_submissions(
         at, last = before
         rows = rows.filter(Q(received_at__lt=at) | Q(received_at=at, id__lt=last))
     return list(rows.order_by("-received_at", "-id")[:limit])
-
-
-def work_waits(*, now: datetime) -> bool:
-    """Say whether any submission is due."""
-    return Submission.objects.filter(state=Submission.State.RECEIVED, due_at__lte=now).exists()

@@ -1,21 +1,24 @@
 """Take submissions in, hand them to workers, and move them on. The table is the queue.
 
-A worker leases rows (tx 1: `attempts` grows, `due_at` moves past the lease) and works them in one
-transaction (tx 2). A killed worker's rows fall due again when the lease ends; what a batch could not
+A worker leases rows (tx 1: `attempts` grows, `due_at` moves past the lease), decides, and writes all
+that follows in one transaction (tx 2). A killed worker's rows fall due again when the lease ends; what a batch could not
 do is tried row by row; what fails too often is FAILED, for all to see.
 """
 
 import hashlib
+from codecs import BOM_UTF8
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from itertools import accumulate
 from typing import Any
 from uuid import UUID, uuid4
 
 import orjson
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.db.models.functions import Length
 
 from privacy.audit.events import Action, Event
 from privacy.audit.services import record, record_many
@@ -28,7 +31,9 @@ from sharing.ingest.receipts import digest_receipt, issue_receipt
 from sharing.members.actors import SYSTEM, Actor
 from sharing.stix.alert import ParsedAlert
 
-LEASE = timedelta(seconds=30)
+LEASE = timedelta(seconds=60)
+# A batch ends at so many bytes of sealed content, so that a large alert holds nobody up for long.
+BATCH_BYTES = 1_000_000
 MOST_ATTEMPTS = 6
 
 
@@ -87,15 +92,23 @@ def receive(
 
 
 def lease(*, now: datetime, limit: int) -> list[Submission]:
-    """Lease up to `limit` rows that are due, oldest first; only `id` and `attempts` are read."""
+    """Lease rows that are due, oldest first: up to `limit`, and up to BATCH_BYTES of content.
+
+    Only `id` and `attempts` are read.
+    """
     with transaction.atomic():
-        due = list(
+        waiting = list(
             Submission.objects.select_for_update(skip_locked=True)
             .filter(state=Submission.State.RECEIVED)
             .filter(due_at__lte=now)
             .order_by("due_at")
+            .annotate(size=Length("body"))
             .only("id", "attempts")[:limit]
         )
+        sizes = accumulate(row.size for row in waiting)
+        fitting = zip(waiting, sizes, strict=True)
+        due: list[Submission] = [row for row, size in fitting if size <= BATCH_BYTES]
+        due = due or list(waiting[:1])
         Submission.objects.filter(id__in=[row.id for row in due]).update(
             attempts=F("attempts") + 1, due_at=now + LEASE
         )
@@ -104,14 +117,22 @@ def lease(*, now: datetime, limit: int) -> list[Submission]:
     return due
 
 
-def lock_leased(ids: Iterable[UUID]) -> list[Submission]:
-    """Lock the leased rows that are still to be done; call inside the working transaction."""
+def read_leased(ids: Iterable[UUID]) -> list[Submission]:
+    """Return the leased rows that are still to be done, in order of receipt."""
     return list(
-        Submission.objects.select_for_update(skip_locked=True, of=("self",))
-        .select_related("institution")
-        .filter(id__in=list(ids))
+        Submission.objects.filter(id__in=list(ids))
         .filter(state=Submission.State.RECEIVED)
         .order_by("received_at", "id")
+    )
+
+
+def lock_leased(ids: Iterable[UUID]) -> set[UUID]:
+    """Lock the rows that are still to be done; call inside the writing transaction."""
+    return set(
+        Submission.objects.select_for_update(skip_locked=True)
+        .filter(id__in=list(ids))
+        .filter(state=Submission.State.RECEIVED)
+        .values_list("id", flat=True)
     )
 
 
@@ -138,7 +159,8 @@ def settle(*, now: datetime, decided: Sequence[Decided]) -> None:
 def give_up(*, now: datetime, ids: Iterable[UUID]) -> int:
     """Mark rows that failed too often as FAILED and return how many."""
     with transaction.atomic():
-        hopeless = [row for row in lock_leased(ids) if row.attempts > MOST_ATTEMPTS]
+        locked = lock_leased(ids)
+        hopeless = [row for row in read_leased(locked) if row.attempts > MOST_ATTEMPTS]
         reason = {"code": "processing-failed", "message": "The hub could not process this alert."}
         settle(
             now=now,
@@ -239,7 +261,10 @@ def _refuse_authentication_data(actor: Actor, now: datetime, alerts: Sequence[Pa
 
 def _build(actor: Actor, now: datetime, alert: ParsedAlert, key: str | None) -> Submission:
     submission_id = uuid4()
-    body = orjson.dumps(alert.facts) + b"\n" + alert.raw
+    # What was sent as a bare object or as STIX 2.0 is worked on as the bundle it was read as.
+    raw = alert.raw.removeprefix(BOM_UTF8)
+    made = None if orjson.loads(raw) == alert.bundle else alert.bundle
+    body = orjson.dumps({"facts": alert.facts, "bundle": made}) + b"\n" + raw
     return Submission(
         id=submission_id,
         institution_id=actor.institution_id,

@@ -1,6 +1,5 @@
 """Reads of members."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -21,11 +20,6 @@ def find_institution(*, slug: str) -> Institution | None:
 def get_institution(institution_id: UUID) -> Institution:
     """Return one institution. Raises Institution.DoesNotExist."""
     return Institution.objects.get(id=institution_id)
-
-
-def name_institutions(ids: Iterable[UUID]) -> dict[UUID, str]:
-    """Return names by id."""
-    return dict(Institution.objects.filter(id__in=set(ids)).values_list("id", "name"))
 
 
 def find_credential(client_id: str) -> MachineCredential | None:
@@ -65,9 +59,3 @@ def actor_of_person(user_id: int) -> Actor | None:
         scopes=frozenset(scopes),
         user_id=user_id,
     )
-
-
-def roles_of_person(user_id: int) -> frozenset[Role]:
-    """Return the roles of a person."""
-    membership = Membership.objects.filter(user_id=user_id).first()
-    return frozenset(Role(role) for role in membership.roles) if membership else frozenset()

@@ -114,6 +114,7 @@ def issue_credential(
     institution: Institution,
     scopes: frozenset[Scope] = MACHINE_SCOPES,
     label: str = "",
+    life: timedelta = CREDENTIAL_LIFE,
 ) -> IssuedSecret:
     """Issue a machine credential; the secret is returned once and kept only as a keyed digest."""
     secret = secrets.token_urlsafe(32)
@@ -124,7 +125,7 @@ def issue_credential(
         label=label,
         scopes=sorted(scopes),
         issued_at=now,
-        expires_at=now + CREDENTIAL_LIFE,
+        expires_at=now + life,
     )
     _record_credential(Action.CREDENTIAL_ISSUED, actor, now, credential)
     return IssuedSecret(credential.client_id, secret, credential.expires_at)

@@ -11,6 +11,7 @@ from privacy.gate import (
     LeakPrevented,
     Outcome,
     ReleaseAct,
+    Reporter,
     decide_intake,
     decide_release,
     inspect,
@@ -19,6 +20,7 @@ from privacy.gate import (
 from privacy.pseudonyms.tokens import tokenise_for
 from sharing.delivery.services import Edition, Refusal
 from sharing.groups.acts import intake_act, may_go_to, release_act
+from sharing.groups.network import Party
 from sharing.ingest.models import Submission
 from sharing.ingest.opening import Opened
 from sharing.ingest.services import Decided
@@ -38,10 +40,16 @@ LEAK_PREVENTED = {
     "message": "Personal data could not be removed from every rendition with certainty, so none was"
     " sent. Simplify or remove the personal data and send the alert again.",
 }
+ANOTHERS_NAME = {
+    "code": "another-members-name",
+    "source": "STIX 2.1, section 3.2 (created_by_ref)",
+    "message": "The alert names another member of the exchange as its author. Send it under your own"
+    " identity, and refer to the other's object instead of replacing it.",
+}
 NOT_ACTIVE = {
     "code": "reporter-not-active",
     "source": "membership",
-    "message": "The institution is no longer active in the exchange.",
+    "message": "The institution is not an active member that may share alerts.",
 }
 
 
@@ -54,8 +62,11 @@ def decide(opened: Opened, around: Surroundings) -> Release | Decided:
 def admit(opened: Opened, around: Surroundings) -> Admitted | Decided:
     """Ask the privacy gate, then plan who receives the alert; say why when it may not go on."""
     reporter = around.network.parties.get(opened.submission.institution_id)
-    if reporter is None:
+    # The operator runs the hub and has no part in what is shared over it.
+    if reporter is None or reporter.kind == "operator":
         return Decided(opened.submission, Submission.State.REFUSED, (NOT_ACTIVE,))
+    if _is_in_anothers_name(opened, reporter, around):
+        return Decided(opened.submission, Submission.State.HELD, (ANOTHERS_NAME,))
     inspection = inspect(opened.bundle)
     act = intake_act(facts=opened.facts, reporter=reporter, network=around.network)
     decision = decide_intake(act, inspection, now=around.now)
@@ -69,6 +80,16 @@ def admit(opened: Opened, around: Surroundings) -> Admitted | Decided:
         return Decided(opened.submission, Submission.State.HELD, (NO_RECIPIENT,))
     stops = tuple(hop for hop in plan.stops if may_go_to(opened.facts, hop.party))
     return Admitted(opened, inspection, reporter, stops)
+
+
+def _is_in_anothers_name(opened: Opened, reporter: Party, around: Surroundings) -> bool:
+    """Say whether the main object names another member of the exchange as its author."""
+    members = {party.stix_id for party in around.network.parties.values()} - {reporter.stix_id}
+    return any(
+        item.get("created_by_ref") in members
+        for item in opened.bundle.get("objects", ())
+        if item.get("id") == opened.facts.root_id
+    )
 
 
 def stop(submission: Submission, decision: Decision) -> Decided:
@@ -124,6 +145,7 @@ def render_edition(one: Admitted, decision: Decision, hops: Sequence[Stop]) -> E
         decision,
         tokenise=tokenise_for(decision.circle),
         hub_identity=settings.HUB_IDENTITY,
+        reporter=Reporter(one.reporter.stix_id, one.reporter.names),
         root_id=one.opened.facts.root_id,
     )
     return Edition(

@@ -8,6 +8,7 @@ from uuid import UUID
 from privacy.gate import Inspection
 from sharing.delivery.services import Edition, Refusal
 from sharing.groups.network import Network, Party
+from sharing.ingest.models import Submission
 from sharing.ingest.opening import Opened
 from sharing.routing.match import Filter, RoutingRules
 from sharing.routing.services import Stop
@@ -45,3 +46,8 @@ class Release:
     admitted: Admitted
     editions: tuple[Edition, ...]
     refusals: tuple[Refusal, ...]
+
+    @property
+    def submission(self) -> Submission:
+        """Return the row of the queue."""
+        return self.admitted.opened.submission

@@ -1,11 +1,12 @@
 """Take submissions through all stages, a batch at a time.
 
-What the batch needs is read once, decided by pure rules, and written with a handful of statements in
-one transaction. A crash rolls all of it back and the rows fall due again; the sequencer then makes
-deliveries visible in commit order.
+What the batch needs is read once and decided by pure rules; what follows is written with a handful of
+statements in one transaction. A crash leaves nothing behind and the rows fall due again; the sequencer
+then makes deliveries visible in commit order.
 """
 
 import logging
+import traceback
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -21,7 +22,15 @@ from sharing.delivery.services import deliver
 from sharing.groups.selectors import load_network
 from sharing.ingest.models import Submission
 from sharing.ingest.opening import open_submission
-from sharing.ingest.services import Decided, give_up, hand_back, lease, lock_leased, settle
+from sharing.ingest.services import (
+    Decided,
+    give_up,
+    hand_back,
+    lease,
+    lock_leased,
+    read_leased,
+    settle,
+)
 from sharing.pipeline.decide import decide
 from sharing.pipeline.journey import Admitted, Release, Surroundings
 from sharing.routing.match import RoutingRules, places_of, tlp_of
@@ -31,6 +40,7 @@ from sharing.stix.observables import list_observables
 
 logger = logging.getLogger(__name__)
 
+MOST_NAMED = 5
 BATCH = 25 if settings.EMBEDDED else 100
 
 
@@ -47,29 +57,46 @@ def run_pending(*, now: datetime, rules: RoutingRules | None = None, limit: int 
         try:
             run_batch(ids, now=now, rules=rules or RoutingRules())
         except Exception as error:  # noqa: BLE001  # whatever it was, the rows must not be lost
-            # The text of an exception may quote content: its type has to do.
-            logger.error("batch of %d failed: %s", len(ids), type(error).__name__)
+            _report(ids, error)
             hand_back(now=now, ids=ids)
     publish(now=now)
     return len(leased)
 
 
-@transaction.atomic
+def _report(ids: Sequence[UUID], error: Exception) -> None:
+    # The text of an exception may quote content: its type and its place have to do.
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else ""
+    names = ", ".join(str(one) for one in ids[:MOST_NAMED])
+    logger.error(
+        "batch of %d failed: %s at %s; submissions %s", len(ids), type(error).__name__, place, names
+    )
+
+
 def run_batch(ids: Sequence[UUID], *, now: datetime, rules: RoutingRules) -> None:
-    """Take leased submissions through all stages, in one transaction."""
+    """Decide about leased submissions, then write all that follows in one transaction."""
     around = Surroundings(now, load_network(now=now), load_filters(), rules)
-    outcomes = [decide(open_submission(row), around) for row in lock_leased(ids)]
-    released = [one for one in outcomes if isinstance(one, Release)]
-    stopped = [one for one in outcomes if isinstance(one, Decided)]
+    # Detection and rendering take their time: nobody waits for a lock meanwhile.
+    outcomes = [decide(open_submission(row), around) for row in read_leased(ids)]
+    write(outcomes, around)
+
+
+@transaction.atomic
+def write(outcomes: Sequence[Release | Decided], around: Surroundings) -> None:
+    """Store, place, deliver and settle what was decided, for the rows that nobody else settled."""
+    locked = lock_leased(one.submission.id for one in outcomes)
+    mine = [one for one in outcomes if one.submission.id in locked]
+    released = [one for one in mine if isinstance(one, Release)]
+    stopped = [one for one in mine if isinstance(one, Decided)]
     admitted = [one.admitted for one in released]
     store(admitted, around)
     place(admitted, around)
     deliver(
-        now=now,
+        now=around.now,
         editions=[edition for one in released for edition in one.editions],
         refusals=[refusal for one in released for refusal in one.refusals],
     )
-    settle(now=now, decided=stopped + [conclude(one) for one in released])
+    settle(now=around.now, decided=stopped + [conclude(one) for one in released])
 
 
 def store(admitted: Sequence[Admitted], around: Surroundings) -> None:
@@ -97,7 +124,7 @@ def place(admitted: Sequence[Admitted], around: Surroundings) -> None:
         facts, bundle = one.opened.facts, one.opened.bundle
         keys = fingerprint(
             bundle=bundle,
-            root_id=facts.root_id,
+            root=(one.reporter.stix_id, facts.root_id),
             exercise=facts.exercise,
             observables=list_observables(bundle),
         )
@@ -109,4 +136,4 @@ def conclude(one: Release) -> Decided:
     """Return how an alert went: routed to so many recipients; none if none subscribed to such."""
     recipients = sum(len(edition.recipients) for edition in one.editions)
     state = Submission.State.ROUTED if recipients else Submission.State.DELIVERED
-    return Decided(one.admitted.opened.submission, state, recipients=recipients)
+    return Decided(one.submission, state, recipients=recipients)

@@ -20,6 +20,8 @@ class RoutingRules:
     unmarked: Tlp = Tlp.RED
     # An institution named in an alert receives it. Off: it may be the one that is warned about.
     named_receives: bool = False
+    # The reporter's own regulator receives too, wherever the reporter says that the risk is.
+    home_regulator: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Letter:
     categories: frozenset[str]
     severity: int
     jurisdictions: frozenset[str]
+    supervised_in: frozenset[str]
     audience: tuple[str, ...]
     mode: str
     named: frozenset[str]
@@ -39,12 +42,14 @@ class Letter:
 def address(facts: AlertFacts, reporter: Party, rules: RoutingRules) -> Letter:
     """Return what routing needs to know of an alert."""
     named = {name.casefold() for _, name in facts.named_identities}
+    places = places_of(facts, reporter)
     return Letter(
         reporter=reporter.id,
         tlp=tlp_of(facts, rules),
         categories=frozenset(facts.categories),
         severity=facts.severity,
-        jurisdictions=places_of(facts, reporter),
+        jurisdictions=places,
+        supervised_in=places | ({reporter.jurisdiction} if rules.home_regulator else set()),
         audience=facts.audience,
         mode=facts.mode,
         named=frozenset(named | {identity for identity, _ in facts.named_identities}),
@@ -81,7 +86,7 @@ def find_route(letter: Letter, party: Party, network: Network, rules: RoutingRul
     # Who runs the hub has no part in what is shared over it.
     if party.kind == "operator":
         return None
-    if party.kind == "regulator" and within(letter.jurisdictions, party.covers):
+    if party.kind == "regulator" and within(letter.supervised_in, party.covers):
         return "regulator"
     if rules.named_receives and (party.stix_id in letter.named or party.names & letter.named):
         return "named"

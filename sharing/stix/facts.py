@@ -1,5 +1,6 @@
 """What the hub needs to know of an alert, stated by the profile or derived from plain STIX (f13)."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,10 @@ from sharing.stix.markings import (
 from sharing.stix.roots import Part
 from sharing.stix.timestamps import write_timestamp
 from sharing.stix.vocabulary import EXCHANGE, NEUTRAL, RISK_ALERT, SEVERITY_WORDS
+
+# ISO 3166: a country, or a part of one.
+_CODE = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,6})?")
+MOST_PLACES = 10
 
 
 @dataclass(frozen=True)
@@ -101,7 +106,7 @@ def read_facts(part: Part, received_at: datetime) -> AlertFacts:
         confidence=root.get("confidence"),
         detected_at=alert.get("detected_at") or root.get("created") or received,
         expected=_read_expected(alert),
-        jurisdictions=found.labels.get("jurisdiction", ()),
+        jurisdictions=_read_jurisdictions(found.labels),
         data_jurisdictions=policy.jurisdictions,
         exercise=_is_exercise(found),
         stage=alert.get("stage", "suspected"),
@@ -142,6 +147,14 @@ def _read_labels(root: StixObject) -> dict[str, tuple[str, ...]]:
             key = name.strip().lower()
             found[key] = (*found.get(key, ()), value.strip())
     return found
+
+
+def _read_jurisdictions(labels: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the codes among the jurisdiction labels; other words are the sender's own and stay
+    in the content, because these are stored and shown beside it.
+    """
+    codes = (value.upper() for value in labels.get("jurisdiction", ()))
+    return tuple(dict.fromkeys(code for code in codes if _CODE.fullmatch(code)))[:MOST_PLACES]
 
 
 def _read_severity(found: _Sources) -> int:

@@ -1,4 +1,4 @@
-"""Pages of the inbox: objects in commit order, each version once, newest versions unless asked.
+"""Pages of the inbox: objects in commit order, each version once a page, newest versions unless asked.
 
 The event of a page is durable before its first byte leaves; a poll that finds nothing, the most
 frequent request of all, writes nothing.
@@ -92,10 +92,16 @@ def _page_of_ids(actor: Actor, query: Query) -> Page:
 
 
 def _choose(items: Iterable[FeedItem], versions: frozenset[str]) -> list[FeedItem]:
-    histories: dict[str, dict[tuple[str, str], FeedItem]] = {}
+    # Versions of an object are weighed within what one reporter sent: nobody can replace or revoke
+    # what another reported by sending a later version of it.
+    histories: dict[tuple[str, str], dict[tuple[str, str], FeedItem]] = {}
+    seen: set[tuple[str, bytes]] = set()
     for item in items:
         # The same version delivered again adds nothing: it keeps its first date.
-        histories.setdefault(item.object_id, {}).setdefault(_key(item), item)
+        if (item.object_id, item.body) not in seen:
+            seen.add((item.object_id, item.body))
+            history = histories.setdefault((item.reporter, item.object_id), {})
+            history.setdefault(_key(item), item)
     chosen = [
         item for history in histories.values() for item in _choose_versions(history, versions)
     ]

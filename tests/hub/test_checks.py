@@ -26,6 +26,7 @@ SAFE = {
     "SESSION_COOKIE_SECURE": True,
     "CSRF_COOKIE_SECURE": True,
     "RATE_LIMITS": True,
+    "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
 }
 
 
@@ -52,6 +53,7 @@ def test_a_safe_production_has_nothing_to_mend_and_starts(production):
         ("SECRET_KEY", "Wm7cV2zQx9tY4uK8pRn3", "E001"),
         ("SECRET_KEY", "ab" * 40, "E001"),
         ("METRICS_TOKEN", "short", "E002"),
+        ("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend", "E014"),
         ("DEBUG", True, "E003"),
         ("ALLOWED_HOSTS", [], "E004"),
         ("ALLOWED_HOSTS", ["hub.example.org", "*"], "E004"),

@@ -1,13 +1,17 @@
 """The queue: leased, worked once, retried one by one, given up in the open; nothing is lost."""
 
 from datetime import timedelta
+from uuid import uuid4
 
+import orjson
 import pytest
 
 from privacy.audit.events import Action
 from privacy.audit.models import AuditEvent
 from sharing.alerts.models import Alert
+from sharing.alerts.selectors import get_own_alert, open_original
 from sharing.delivery.models import Delivery
+from sharing.delivery.selectors import FeedFilter, read_feed
 from sharing.errors import AuthenticationDataRefused, IdempotencyConflict, NotFound
 from sharing.ingest.models import Submission
 from sharing.ingest.opening import open_submission
@@ -17,9 +21,12 @@ from sharing.ingest.services import MOST_ATTEMPTS, lease, receive, requeue
 from sharing.pipeline import run, run_pending
 from sharing.scoring.score import score_alert
 from sharing.stix.alert import read_alerts
-from tests.factories.bundles import make_raw
+from sharing.stix.markings import Tlp
+from tests.conftest import make_member
+from tests.factories.bundles import make_bundle, make_raw
 from tests.factories.journeys import send, work
 
+OF_2_1 = {"spec_version", "pattern_type", "indicator_types"}
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
 
@@ -81,15 +88,103 @@ def test_a_leased_row_is_not_leased_again_before_the_lease_ends(exchange, now):
     submission = send(exchange["bank"], now=now)
 
     assert [row.id for row in lease(now=now, limit=10)] == [submission.id]
-    assert lease(now=now + timedelta(seconds=29), limit=10) == []
-    assert len(lease(now=now + timedelta(seconds=31), limit=10)) == 1
+    assert lease(now=now + timedelta(seconds=59), limit=10) == []
+    assert len(lease(now=now + timedelta(seconds=61), limit=10)) == 1
+
+
+def test_a_batch_ends_at_its_bytes_and_a_large_alert_is_worked_alone(exchange, now):
+    small = [send(exchange["bank"], now=now) for _ in range(2)]
+    long = "x" * 90_000
+    notes = [{"type": "note", "content": long}] * 13
+    large = send(exchange["bank"], now=now, raw=with_notes(notes))
+
+    first = {row.id for row in lease(now=now, limit=10)}
+    second = {row.id for row in lease(now=now, limit=10)}
+
+    assert first == {row.id for row in small}
+    assert second == {large.id}
+
+
+def with_notes(notes: list[dict[str, str]]) -> bytes:
+    """Return a bundle whose notes make it large."""
+    bundle = make_bundle()
+    report = bundle["objects"][-1]
+    dated = {key: report[key] for key in ("spec_version", "created", "modified")}
+    for note in notes:
+        member = {**note, **dated, "id": f"note--{uuid4()}", "object_refs": [report["id"]]}
+        bundle["objects"].insert(0, member)
+    return orjson.dumps(bundle)
+
+
+@pytest.mark.parametrize("bare", [True, False])
+def test_what_was_read_as_a_bundle_is_worked_on_as_one_and_comes_back_as_sent(exchange, now, bare):
+    indicator = make_bundle()["objects"][0]
+    old = {key: value for key, value in indicator.items() if key not in OF_2_1}
+    raw = orjson.dumps(
+        indicator
+        if bare
+        else {
+            "type": "bundle",
+            "id": f"bundle--{uuid4()}",
+            "spec_version": "2.0",
+            "objects": [old | {"labels": ["malicious-activity"]}],
+        }
+    )
+    submission = send(exchange["bank"], now=now, raw=raw)
+
+    work(now)
+
+    submission.refresh_from_db()
+    assert submission.state == Submission.State.DELIVERED
+    page = read_feed(actor=exchange["platform"].actor, wanted=FeedFilter(), limit=10)
+    assert [orjson.loads(item.body)["spec_version"] for item in page] == ["2.1"]
+    alert = get_own_alert(actor=exchange["bank"].actor, alert_id=submission.id)
+    assert open_original(alert) == raw
+
+
+def test_the_operator_shares_nothing(exchange, now):
+    operator = make_member("operator", "operator", "CN")
+    submission = send(operator, now=now, tlp=Tlp.CLEAR)
+
+    work(now)
+
+    submission.refresh_from_db()
+    assert submission.state == Submission.State.REFUSED
+    assert Alert.objects.count() == 0
+
+
+def test_an_alert_in_another_members_name_is_held(exchange, now):
+    submission = send(exchange["bank"], now=now, created_by_ref=exchange["platform"].stix_id)
+
+    work(now)
+
+    submission.refresh_from_db()
+    assert submission.state == Submission.State.HELD
+    assert [reason["code"] for reason in submission.reasons] == ["another-members-name"]
+
+
+def test_a_label_that_is_no_code_is_neither_stored_nor_listed(exchange, now):
+    label = "jurisdiction:张三 13800138000"
+    submission = send(exchange["bank"], now=now, labels=("category:phishing", label))
+
+    work(now)
+
+    assert Alert.objects.get(id=submission.id).jurisdictions == "|CN-SH|"
+
+
+def test_a_reporter_cannot_label_its_way_past_its_own_regulator(exchange, now):
+    send(exchange["bank"], now=now, labels=("category:phishing", "jurisdiction:ZZ"))
+
+    work(now)
+
+    assert Delivery.objects.filter(recipient__slug="regulator").count() == 1
 
 
 def test_rows_of_a_killed_worker_are_delivered_once_after_the_lease(exchange, now):
     send(exchange["bank"], now=now)
     lease(now=now, limit=10)
 
-    work(now + timedelta(seconds=31))
+    work(now + timedelta(seconds=61))
     work(now + timedelta(seconds=90))
 
     assert Submission.objects.get().state == Submission.State.DELIVERED

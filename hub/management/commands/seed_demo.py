@@ -36,9 +36,12 @@ class Command(BaseCommand):
             document = json.loads(path.read_text(encoding="utf-8"))
         else:
             document = {"institutions": self._issue(members), "subjects": []}
-            self._send(members, options["shared"])
+        fresh = not path.exists()
         document["base_url"] = options["base_url"].rstrip("/")
+        # Before anything is sent: a set-up that is cut short issues no second sign-ins.
         _write_private(path, document)
+        if fresh:
+            self._send(members, options["shared"])
         self._print(document)
 
     def _issue(self, members: dict[str, Institution]) -> list[dict[str, Any]]:

@@ -64,6 +64,10 @@ REASONS = {
         "then send it again."
     ),
     "reporter-not-active": _("Your institution is not active in the exchange. Ask the operator."),
+    "another-members-name": _(
+        "The alert names another member of the exchange as its author. Send it under your own"
+        " identity, and refer to the other's object instead of replacing it."
+    ),
     "leak-prevented": _(
         "Personal data could not be removed from every rendition with certainty, so none was sent."
         " Simplify or remove the personal data and send the alert again."

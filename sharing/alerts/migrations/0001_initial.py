@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='Alert',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('root_id', models.CharField(max_length=120)),
+                ('root_id', models.CharField(max_length=300)),
                 ('root_modified', models.CharField(max_length=40)),
                 ('content_digest', models.BinaryField()),
                 ('body', models.BinaryField()),

@@ -56,8 +56,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
                 ('index', models.PositiveIntegerField()),
-                ('object_id', models.CharField(max_length=120)),
-                ('object_type', models.CharField(max_length=100)),
+                ('object_id', models.CharField(max_length=300)),
+                ('object_type', models.CharField(max_length=250)),
                 ('version', models.CharField(max_length=40)),
                 ('spec_version', models.CharField(max_length=3)),
                 ('body', models.BinaryField()),

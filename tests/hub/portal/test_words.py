@@ -31,7 +31,12 @@ def test_an_unknown_category_is_spelt_out():
 
 def test_every_reason_of_policy_and_pipeline_has_a_sentence():
     known = {value.code for value in vars(reasons).values() if isinstance(value, Reason)}
-    own = (decide.NO_RECIPIENT, decide.NOT_ACTIVE, decide.LEAK_PREVENTED)
+    own = (
+        decide.NO_RECIPIENT,
+        decide.NOT_ACTIVE,
+        decide.LEAK_PREVENTED,
+        decide.ANOTHERS_NAME,
+    )
     known |= {reason["code"] for reason in own}
 
     assert known | {"no_basis", "processing-failed"} == set(REASONS)

@@ -32,10 +32,12 @@ def test_keys_come_strongest_first_and_only_from_strong_observables():
         Observable("url", "https://b.example/x", strong=True),
     ]
 
-    keys = fingerprint(bundle=bundle, root_id="report--1", exercise=False, observables=observables)
+    keys = fingerprint(
+        bundle=bundle, root=("bank", "report--1"), exercise=False, observables=observables
+    )
 
     assert [key.rule for key in keys] == ["root", "content", "observable", "observable"]
-    assert keys[0] == Key("root", "report--1")
+    assert keys[0] == Key("root", "bank\x1freport--1")
     assert keys[2:] == (
         Key("observable", "domain\x1fb.example"),
         Key("observable", "url\x1fhttps://b.example/x"),
@@ -44,7 +46,7 @@ def test_keys_come_strongest_first_and_only_from_strong_observables():
 
 def test_an_exercise_shares_no_key_with_the_same_alert_in_earnest():
     bundle = make_bundle()
-    real = fingerprint(bundle=bundle, root_id="report--1", exercise=False, observables=())
-    drill = fingerprint(bundle=bundle, root_id="report--1", exercise=True, observables=())
+    real = fingerprint(bundle=bundle, root=("bank", "report--1"), exercise=False, observables=())
+    drill = fingerprint(bundle=bundle, root=("bank", "report--1"), exercise=True, observables=())
 
     assert not {key.value for key in real} & {key.value for key in drill}

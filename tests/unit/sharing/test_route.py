@@ -48,6 +48,7 @@ def make_letter(**changes) -> Letter:
         categories=frozenset({"phishing"}),
         severity=75,
         jurisdictions=frozenset({"CN-SH"}),
+        supervised_in=frozenset({"CN-SH"}),
         audience=(),
         mode="alert",
         named=frozenset(),
@@ -87,7 +88,7 @@ def test_a_party_without_clearance_receives_nothing_stricter():
 
 
 def test_a_regulator_of_another_territory_is_not_served_by_duty():
-    letter = make_letter(jurisdictions=frozenset({"EU-DE"}))
+    letter = make_letter(supervised_in=frozenset({"EU-DE"}))
 
     assert find_route(letter, REGULATOR, make_network(), RULES) is None
 

@@ -1,0 +1,98 @@
+"""Sharing agreements: without one in force no personal data travels between two (PC-21)."""
+
+from argparse import ArgumentParser, ArgumentTypeError
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from privacy.gate import LEGAL_BASES, PERSONAL, PURPOSES
+from sharing.groups.services import NewAgreement, sign_agreement
+from sharing.members.management.console import (
+    LONGEST_SLUG,
+    OPERATOR,
+    find_active_members,
+    one_of,
+    text_up_to,
+)
+from sharing.stix.vocabulary import RISK_CATEGORIES
+
+# Option, words it may hold, whether it must be given, what it means.
+LISTS = (
+    ("--purpose", sorted(PURPOSES), True, "what data may be used for"),
+    ("--basis", sorted(LEGAL_BASES), True, "legal bases on which data is shared"),
+    ("--risk-category", sorted(RISK_CATEGORIES), False, "risks it covers; without it, all"),
+    ("--clear-category", sorted(PERSONAL), False, "data that is seen in clear; without it, none"),
+)
+
+
+class Command(BaseCommand):
+    """Record an agreement: who shares, for what, on which bases, what is seen in clear, how long."""
+
+    help = __doc__ or ""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Add the parties, the terms and the days."""
+        parser.add_argument("title", type=text_up_to(200))
+        parser.add_argument(
+            "--party",
+            type=text_up_to(LONGEST_SLUG),
+            nargs="+",
+            action="extend",
+            required=True,
+            help="slugs of institutions",
+        )
+        for option, words, required, meaning in LISTS:
+            parser.add_argument(
+                option,
+                type=one_of(words),
+                nargs="+",
+                action="extend",
+                required=required,
+                default=[],
+                help=f"{meaning}. Words: {', '.join(words)}",
+            )
+        for option, name, meaning in (
+            ("--from", "starts_at", "the first day of the term, YYYY-MM-DD"),
+            ("--until", "ends_at", "the first day after the term, YYYY-MM-DD"),
+        ):
+            parser.add_argument(
+                option, dest=name, metavar="DATE", type=_read_day, required=True, help=meaning
+            )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Check the term and the parties, record."""
+        now, starts_at, ends_at = timezone.now(), options["starts_at"], options["ends_at"]
+        if ends_at <= max(now, starts_at):
+            raise CommandError("--until must lie after --from and in the future")
+        parties = find_active_members(options["party"])
+        if len(parties) < 2:
+            raise CommandError("an agreement needs two different parties")
+        terms = NewAgreement(
+            title=options["title"],
+            purposes=_distinct(options["purpose"]),
+            legal_bases=_distinct(options["basis"]),
+            starts_at=starts_at,
+            ends_at=ends_at,
+            risk_categories=_distinct(options["risk_category"]),
+            clear_categories=_distinct(options["clear_category"]),
+        )
+        agreement = sign_agreement(actor=OPERATOR, now=now, new=terms, parties=parties)
+        term = f"{starts_at.isoformat()} until {ends_at.isoformat()}"
+        self.stdout.write(f"agreement {agreement.id} holds from {term}")
+
+
+def _read_day(text: str) -> datetime:
+    """Return the midnight, in the exchange's time zone, with which a day begins."""
+    try:
+        day = datetime.combine(date.fromisoformat(text), time.min, timezone.get_default_timezone())
+        # The first and the last days of the calendar have no counterpart in UTC, which is stored.
+        day.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise ArgumentTypeError("must be a day such as 2027-01-31") from error
+    return day
+
+
+def _distinct(words: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words))
