@@ -150,13 +150,11 @@ def render(  # noqa: PLR0913 - one keyword for each fact the caller alone knows
 ) -> RedactedAlert:
     """Make the rendition of a bundle that a decision allows; the bundle is left as it is.
 
-    `tokenise(kind, normalised)` gives a keyed token of 22 base64url characters under the
-    decision's circle. Besides the kinds of findings it is called with the kind "object-id" for
-    object ids that must not be derived from clear values. `hub_identity` stands in for the
-    reporter when the decision withholds attribution; `root_id` names the alert's root where
-    the caller knows it. `reporter` is who authenticated: with the bundle's own author it is
-    hidden, by id and by all its names, when the decision withholds attribution. Raises ReleaseRefused, and LeakPrevented when the final check of
-    the rendition still finds data that is not clear.
+    `tokenise(kind, normalised)` gives a keyed token of 22 base64url characters; besides the kinds of
+    findings it is asked for "object-id", for ids that must not be derived from clear values. Where
+    attribution is withheld, `hub_identity` stands for `reporter` (who authenticated) and for the
+    bundle's own author. `root_id` names the root where the caller knows it. Raises ReleaseRefused, and
+    LeakPrevented when the final check still finds data that is not clear.
     """
     if not decision.is_allowed:
         raise ReleaseRefused("no rendition under a decision that is HOLD or DENY")

@@ -60,10 +60,10 @@ def test_no_submission_yet_says_how_to_send_one(exchange, as_person, page):
 def test_a_held_submission_tells_the_reason_the_rule_and_the_remedy(
     exchange, as_person, page, clock
 ):
-    held = send(exchange["outsider"], now=clock, tlp=Tlp.RED, labels=("jurisdiction:SG",))
+    held = send(exchange["foreign"], now=clock, tlp=Tlp.RED)
     work(clock)
 
-    shown = page(as_person(exchange["outsider"]), f"/submissions/{held.id}")
+    shown = page(as_person(exchange["foreign"]), f"/submissions/{held.id}")
 
     for text in (
         "Submission On hold",
