@@ -43,6 +43,9 @@ def _replace_in(
         place = place_of(finding, kind, text, is_stix)
         if finding.pointer.endswith("/payload_bin"):
             return replacer.replace_attachment()
+        is_pattern = kind == "indicator" and is_stix and finding.pointer.endswith("/pattern")
+        if is_pattern and finding.start is None:
+            return replacer.replace_pattern()
         if finding.start is None or not isinstance(value, str):
             return replacer.replace(finding, place, unique)
         new = replacer.replace(finding, place, unique if place is Place.FIELD else "")

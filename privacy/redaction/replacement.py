@@ -36,6 +36,10 @@ class Replacer:
         """Return what stands for a whole attachment: base64, as the field demands."""
         return self._keep("W3JlZGFjdGVkXQ==")
 
+    def replace_pattern(self) -> str:
+        """Return what stands for a whole STIX pattern: one that is valid and matches nothing."""
+        return self._keep("[x-redacted:value = 'redacted']")
+
     def replace(self, finding: Find, place: Place, unique: str) -> str:
         """Return what stands for a finding; `unique` tells masked values apart in fields."""
         treatment = self.request.decision.treatment_of(finding.category)
@@ -48,8 +52,8 @@ class Replacer:
     def _token(self, finding: Find, place: Place) -> str:
         token = "tok-" + self.request.tokenise(finding.kind, finding.normalised)
         if finding.kind == "email":
-            return f"{token}@{_RESERVED_DOMAIN}"
-        if place is Place.TEXT:
+            token = f"{token}@{_RESERVED_DOMAIN}"
+        elif place is Place.TEXT:
             return f"[{finding.kind}:{token}]"
         return f"'{token}'" if place is Place.NUMBER else token
 
@@ -63,7 +67,7 @@ def _masked(finding: Find, place: Place, unique: str) -> str:
         return f"[{finding.kind}]"
     name = f"masked-{unique}" if unique else "masked"
     if finding.kind == "email":
-        return f"{name}@{_RESERVED_DOMAIN}"
+        name = f"{name}@{_RESERVED_DOMAIN}"
     return f"'{name}'" if place is Place.NUMBER else name
 
 

@@ -5,6 +5,7 @@ import json
 
 import pytest
 import stix2
+from stix2patterns.validator import run_validator
 
 from privacy import gate
 from tests.unit.privacy.bundles import (
@@ -301,3 +302,20 @@ def test_title_and_summary_are_masked_even_where_the_rendition_is_clear():
 
 def _body_of(rendition, kind):
     return next(item.body for item in rendition.objects if item.type == kind)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "[x-13800138000:value = 'a']",
+        "[url:value = h'313338303031333830303040']",
+        "[email-message:subject = h'6d65694073616d706c652e6578616d706c65']",
+    ],
+)
+def test_a_pattern_is_still_a_pattern_when_all_of_it_is_withheld(pattern):
+    alert = bundle(indicator(pattern, name="Mule"))
+
+    shown = _objects(_render(alert, destination_region="SG"))["indicator"]["pattern"]
+
+    assert run_validator(shown, stix_version="2.1") == []
+    assert "13800138000" not in shown
