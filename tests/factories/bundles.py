@@ -6,6 +6,7 @@ from uuid import uuid4
 import orjson
 
 from sharing.stix.markings import TLP_2_IDS, Tlp
+from sharing.stix.vocabulary import HANDLING_POLICY
 
 AT = "2026-11-23T01:00:00.000Z"
 
@@ -49,6 +50,24 @@ def make_bundle(
         "type": "bundle",
         "id": f"bundle--{uuid4()}",
         "objects": [indicator, *more, report],
+    }
+
+
+def make_policy(**changes: Any) -> dict[str, Any]:
+    """Return a marking definition with a handling policy that states purpose and basis."""
+    policy = {
+        "extension_type": "property-extension",
+        "purposes": ["fraud-prevention"],
+        "legal_bases": ["legal-obligation"],
+        "retain_until": "2027-11-23T01:00:00.000Z",
+        **changes,
+    }
+    return {
+        "type": "marking-definition",
+        "spec_version": "2.1",
+        "id": f"marking-definition--{uuid4()}",
+        "created": AT,
+        "extensions": {HANDLING_POLICY: policy},
     }
 
 

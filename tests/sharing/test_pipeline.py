@@ -16,8 +16,7 @@ from sharing.ingest.models import Submission
 from sharing.routing.match import Filter
 from sharing.routing.services import save_subscription
 from sharing.stix.markings import TLP_2_IDS, Tlp
-from sharing.stix.vocabulary import HANDLING_POLICY
-from tests.factories.bundles import make_bundle, make_raw
+from tests.factories.bundles import make_bundle, make_policy, make_raw
 from tests.factories.journeys import send, work
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
@@ -64,21 +63,7 @@ def test_equal_masks_for_different_reasons_are_two_renditions_and_both_arrive(ex
 
 def with_basis(text: str) -> bytes:
     """Return an alert whose handling policy states purpose and basis."""
-    marking = {
-        "type": "marking-definition",
-        "spec_version": "2.1",
-        "id": "marking-definition--6f1b7a52-6a8e-4d1b-9c77-5f2e8b1d4a61",
-        "created": "2026-11-23T01:00:00.000Z",
-        "extensions": {
-            HANDLING_POLICY: {
-                "extension_type": "property-extension",
-                "purposes": ["fraud-prevention"],
-                "legal_bases": ["legal-obligation"],
-                "retain_until": "2027-11-23T01:00:00.000Z",
-                "jurisdictions": ["CN", "EU"],
-            }
-        },
-    }
+    marking = make_policy(jurisdictions=["CN", "EU"])
     refs = [TLP_2_IDS[Tlp.GREEN], marking["id"]]
     bundle = make_bundle(tlp=Tlp.GREEN, description=text, object_marking_refs=refs)
     bundle["objects"].append(marking)
