@@ -1,7 +1,7 @@
 """The one door for privacy decisions: look, decide, and hand out what may be handed out.
 
-Intake: `find_authentication_data`, `inspect`, `decide_intake`. Release: `decide_release`,
-`render`. Only `render` makes a RedactedAlert, so a leak past this door is a type error.
+Intake: `find_authentication_data`, `inspect`, `decide_intake`, `evaluate_threshold`. Release:
+`decide_release`, `render`. Only `render` makes a RedactedAlert, so a leak past this door is a type error.
 """
 
 import re
@@ -26,15 +26,18 @@ from privacy.errors import PrivacyError
 from privacy.policy import Decision, IntakeAct, Outcome, Reason, ReleaseAct
 from privacy.policy import engine as _engine
 from privacy.policy.regimes import REGIMES
+from privacy.policy.thresholds import Evaluation, evaluate_threshold
 from privacy.redaction import Redaction, RenderRequest, Reporter, Withheld, redact, rewrite
 
 __all__ = [
     "LEGAL_BASES",
+    "OWN",
     "PERSONAL",
     "PURPOSES",
     "Category",
     "DataType",
     "Decision",
+    "Evaluation",
     "Finding",
     "Inspection",
     "IntakeAct",
@@ -51,15 +54,20 @@ __all__ = [
     "Withheld",
     "decide_intake",
     "decide_release",
+    "evaluate_threshold",
     "find_authentication_data",
     "inspect",
     "render",
+    "return_copy",
     "scan_text",
 ]
 
 # The words that policy knows: purposes of the handling policy, bases that some regime accepts.
 PURPOSES = _engine.PURPOSES
 LEGAL_BASES = frozenset(rule.basis for regime in REGIMES for rule in regime.bases)
+
+# The profile of what goes back to the one who sent it.
+OWN = "own"
 
 _SEAL = object()
 _SENTENCE_END = "。"
@@ -96,6 +104,8 @@ class RedactedObject:
     version: str
     spec_version: str
     body: bytes
+    # The id its reporter gave it: for the hub's own records, never shown.
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +183,23 @@ def render(  # noqa: PLR0913 - one keyword for each fact the caller alone knows
     clear = any(not _is_withheld(finding, decision) for finding in inspection.findings)
     root = _mask_root(bundle, request, decision) if clear else _read_root(redaction, bodies)
     return _assemble(bodies, redaction, decision, root=root, clear=clear)
+
+
+def return_copy(bundle: Mapping[str, Any], inspection: Inspection) -> RedactedAlert:
+    """Return a bundle to the one who sent it, object by object as it came (profile f13).
+
+    Only ever for the reporter itself. No title: its lists read the original.
+    """
+    objects = [item for item in bundle.get("objects", ()) if isinstance(item, Mapping)]
+    return RedactedAlert(
+        _SEAL,
+        objects=tuple(_describe(item, orjson.dumps(item), {}) for item in objects),
+        title="",
+        summary="",
+        profile=OWN,
+        holds_clear_personal_data=bool(inspection.findings),
+        withheld=(),
+    )
 
 
 def _mask_root(
@@ -282,4 +309,5 @@ def _describe(item: Mapping[str, Any], body: bytes, renamed: Mapping[str, str]) 
         version=str(item.get("modified") or item.get("created") or ""),
         spec_version=str(item.get("spec_version", "")),
         body=body,
+        origin=old,
     )
