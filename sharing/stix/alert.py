@@ -1,13 +1,13 @@
 """From the bytes of a member to alerts: decode, check, tell the alerts apart, read their facts."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
 
-from sharing.stix.envelope import Opened, open_envelope
+from sharing.stix.envelope import make_bundle, open_envelope
 from sharing.stix.facts import AlertFacts, read_facts
 from sharing.stix.faults import Fault, StixRejected, make_pointer
 from sharing.stix.limits import DEFAULT, Limits
@@ -58,11 +58,29 @@ def read_alerts(
     parts = split_parts(opened.objects) if split else join_parts(opened.objects)
     if len(parts) > 1 and not split:
         raise StixRejected(_list_roots(opened.objects, parts), limits.faults)
-    future = _warn_of_future(opened.objects, received_at)
+    future = warn_of_future(opened.objects, received_at)
     warnings = (*document.warnings, *opened.warnings, *found, *future)[: limits.faults]
-    if len(parts) == 1:
-        return (_make_alert(opened.make_bundle(), raw, parts[0], received_at, warnings),)
-    bundles = [Opened(list(part.objects), "", ()).make_bundle() for part in parts]
+    return make_alerts(parts, received_at, warnings, Whole(opened.make_bundle(), raw))
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A submission as it is: its bundle as STIX 2.1, and its bytes as sent."""
+
+    bundle: dict[str, Any]
+    raw: bytes
+
+
+def make_alerts(
+    parts: Sequence[Part],
+    received_at: datetime,
+    warnings: tuple[Fault, ...],
+    whole: Whole | None,
+) -> tuple[ParsedAlert, ...]:
+    """Return the alert of each part, of its own objects where it is not the whole submission."""
+    if whole is not None and len(parts) == 1:
+        return (_make_alert(whole.bundle, whole.raw, parts[0], received_at, warnings),)
+    bundles = [make_bundle(list(part.objects)) for part in parts]
     return tuple(
         _make_alert(bundle, orjson.dumps(bundle), part, received_at, warnings)
         for bundle, part in zip(bundles, parts, strict=True)
@@ -96,7 +114,8 @@ def _list_roots(objects: list[StixObject], parts: Iterable[Part]) -> Iterator[Fa
         yield Fault(make_pointer("objects", places[id(part.root)]), "several-roots", message)
 
 
-def _warn_of_future(objects: list[StixObject], received_at: datetime) -> Iterator[Fault]:
+def warn_of_future(objects: list[StixObject], received_at: datetime) -> Iterator[Fault]:
+    """Warn of objects created later than any clock of a member may run ahead."""
     latest = order_key(write_timestamp(received_at + _CLOCK_TOLERANCE))
     for index, member in enumerate(objects):
         if "created" in member and order_key(member["created"]) > latest:

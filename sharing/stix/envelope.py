@@ -20,29 +20,40 @@ _BUNDLE_PROPERTIES: Final = frozenset({"type", "id", "objects", "spec_version"})
 
 @dataclass(frozen=True)
 class Opened:
-    """The objects of a submission as STIX 2.1, and warnings about what stood around them."""
+    """The objects of a submission as STIX 2.1, and warnings about what stood around them.
+
+    ``owners`` says for each object the index of the object as sent that it is from: what a STIX 2.0
+    object embedded became objects of their own.
+    """
 
     objects: list[StixObject]
+    owners: tuple[int, ...]
     identifier: str
     warnings: tuple[Fault, ...]
 
     def make_bundle(self) -> dict[str, Any]:
         """Return the objects as a STIX 2.1 bundle, under the sender's bundle id if it had one."""
-        identifier = self.identifier
-        if not identifier:
-            names = "\n".join(sorted(member["id"] for member in self.objects))
-            identifier = f"bundle--{uuid5(NAMESPACE_URL, names)}"
-        return {"type": "bundle", "id": identifier, "objects": self.objects}
+        return make_bundle(self.objects, self.identifier)
+
+
+def make_bundle(objects: list[StixObject], identifier: str = "") -> dict[str, Any]:
+    """Return a STIX 2.1 bundle of the objects; without an id of its own it is named by theirs."""
+    if not identifier:
+        names = "\n".join(sorted(member["id"] for member in objects))
+        identifier = f"bundle--{uuid5(NAMESPACE_URL, names)}"
+    return {"type": "bundle", "id": identifier, "objects": objects}
 
 
 def open_envelope(content: dict[str, Any], limits: Limits, *, taxii: bool) -> Opened:
-    """Return the objects inside, those of a 2.0 bundle upgraded.
+    """Return the objects inside, those of STIX 2.0 upgraded.
 
-    Raise StixRejected when this is neither bundle nor envelope.
+    STIX 2.0 is what a 2.0 bundle holds, and what states no version where no bundle does it either:
+    in a TAXII envelope or alone (TAXII 2.1 section 3.4.1). Raise StixRejected when this is neither
+    bundle nor envelope.
     """
     if not taxii and _is_bare_object(content):
         message = "A single object was read as a bundle of one; send a STIX bundle."
-        return Opened([content], "", (Fault("", "no-bundle", message),))
+        return _upgrade([content], "", [Fault("", "no-bundle", message)])
     faults = list(_check_objects(content, limits))
     warnings: list[Fault] = []
     if not taxii:
@@ -50,11 +61,16 @@ def open_envelope(content: dict[str, Any], limits: Limits, *, taxii: bool) -> Op
         warnings += _warn_of_bundle(content)
     refuse_any(faults, limits.faults)
     objects: list[StixObject] = content["objects"]
-    if content.get("spec_version") == "2.0":
-        objects, warnings = upgrade_objects(objects)
-    identifier = content.get("id")
-    is_named = isinstance(identifier, str) and _BUNDLE_ID.fullmatch(identifier)
-    return Opened(objects, str(identifier) if is_named else "", tuple(warnings))
+    found = content.get("id")
+    identifier = found if isinstance(found, str) and _BUNDLE_ID.fullmatch(found) else ""
+    if taxii or content.get("spec_version") == "2.0":
+        return _upgrade(objects, identifier, [])
+    return Opened(objects, tuple(range(len(objects))), identifier, tuple(warnings))
+
+
+def _upgrade(objects: list[StixObject], identifier: str, warnings: list[Fault]) -> Opened:
+    upgraded = upgrade_objects(objects)
+    return Opened(upgraded.objects, upgraded.owners, identifier, (*warnings, *upgraded.warnings))
 
 
 def _is_bare_object(content: dict[str, Any]) -> bool:

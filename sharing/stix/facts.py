@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sharing.stix.categories import derive_categories
+from sharing.stix.conversation import Conversation, read_conversation
 from sharing.stix.extensions import holds_unknown_content
 from sharing.stix.markings import (
     HandlingPolicy,
@@ -63,6 +64,8 @@ class AlertFacts:
     named_identities: tuple[tuple[str, str], ...]
     derived: tuple[str, ...]
     has_unknown_content: bool
+    # Facts that were stored before there were conversations lack it.
+    conversation: Conversation = field(default_factory=Conversation)
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,7 @@ class _Sources:
 
     root: StixObject
     alert: dict[str, Any]
+    grouping: StixObject
     envelope: dict[str, Any]
     policy: HandlingPolicy
     labels: dict[str, tuple[str, ...]]
@@ -78,10 +82,12 @@ class _Sources:
 
 
 def _find_sources(part: Part) -> _Sources:
+    grouping = _find_grouping(part)
     return _Sources(
         root=part.root,
         alert=_read_extension(part.root, RISK_ALERT),
-        envelope=_find_envelope(part),
+        grouping=grouping,
+        envelope=_read_extension(grouping, EXCHANGE),
         policy=read_handling_policy(part.objects),
         labels=_read_labels(part.root),
         neutral=part.root.get("confidence", NEUTRAL),
@@ -90,7 +96,10 @@ def _find_sources(part: Part) -> _Sources:
 
 def read_facts(part: Part, received_at: datetime) -> AlertFacts:
     """Return the facts of a validated alert; what it does not state is derived and named so."""
-    found, received = _find_sources(part), write_timestamp(received_at)
+    return _read_facts(part, _find_sources(part), write_timestamp(received_at))
+
+
+def _read_facts(part: Part, found: _Sources, received: str) -> AlertFacts:
     root, alert, envelope, policy = found.root, found.alert, found.envelope, found.policy
     return AlertFacts(
         root_id=root["id"],
@@ -122,6 +131,7 @@ def read_facts(part: Part, received_at: datetime) -> AlertFacts:
         named_identities=tuple(_name_organisations(part)),
         derived=tuple(_name_derived(found)),
         has_unknown_content=any(map(holds_unknown_content, part.objects)),
+        conversation=read_conversation(found.grouping, alert, part.objects),
     )
 
 
@@ -130,12 +140,11 @@ def _read_extension(stix_object: StixObject, extension_id: str) -> dict[str, Any
     return extension
 
 
-def _find_envelope(part: Part) -> dict[str, Any]:
-    """Return the exchange extension of the grouping that carries the root, or of any grouping."""
-    groupings = [member for member in part.objects if member["type"] == "grouping"]
+def _find_grouping(part: Part) -> StixObject:
+    """Return the grouping with an envelope that carries the root, or any with one; {} for none."""
+    groupings = [member for member in part.objects if _read_extension(member, EXCHANGE)]
     groupings.sort(key=lambda member: part.root["id"] not in member.get("object_refs", ()))
-    envelopes = (_read_extension(grouping, EXCHANGE) for grouping in groupings)
-    return next(filter(None, envelopes), {})
+    return next(iter(groupings), {})
 
 
 def _read_labels(root: StixObject) -> dict[str, tuple[str, ...]]:

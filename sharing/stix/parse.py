@@ -44,14 +44,26 @@ def decode_json(raw: bytes, limits: Limits = DEFAULT) -> dict[str, Any]:
 
 def read_document(raw: bytes, limits: Limits = DEFAULT) -> Document:
     """Decode the bytes and look once at every value; raise StixRejected with each fault."""
+    warnings: list[Fault] = []
+    content, faults = scan_document(raw, limits, warnings)
+    refuse_any(faults, limits.faults)
+    return Document(content, tuple(warnings[: limits.faults]))
+
+
+def scan_document(
+    raw: bytes, limits: Limits, warnings: list[Fault]
+) -> tuple[dict[str, Any], Iterator[Fault]]:
+    """Return what the bytes hold and the faults of its values, found as they are read on.
+
+    Reading the faults adds to ``warnings``. Raises StixRejected for what is no JSON object.
+    """
     text = _decode_text(raw, limits)
     content = _decode_value(text)
     if not isinstance(content, dict):
         raise reject("", "not-an-object", "The document must be one JSON object: a STIX bundle.")
     plain = "\\u" not in text and not may_mislead(text)
-    warnings = list(_warn_of_bom(raw))
-    refuse_any(_walk(content, limits, warnings, plain=plain), limits.faults)
-    return Document(content, tuple(warnings[: limits.faults]))
+    warnings.extend(_warn_of_bom(raw))
+    return content, _walk(content, limits, warnings, plain=plain)
 
 
 def _decode_text(raw: bytes, limits: Limits) -> str:

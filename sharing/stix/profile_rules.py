@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
+from sharing.stix.conversation import is_person_level
 from sharing.stix.faults import Fault, make_pointer
 from sharing.stix.markings import StixObject, list_marking_refs
 from sharing.stix.timestamps import order_key
@@ -11,7 +12,9 @@ from sharing.stix.vocabulary import EXCHANGE, HANDLING_POLICY, RISK_ALERT
 Extension = dict[str, Any]
 ExtensionRule = Callable[[StixObject, Extension, str], Iterator[Fault]]
 
-_ORGANISATION_TOKENS: Final = frozenset({"organisation-registration", "tax-id"})
+# A request asks before anything is concluded.
+_OPEN_STAGES: Final = frozenset({"signal", "suspected"})
+_REGULATORS: Final = "role:regulator"
 
 
 def _check_expected(_owner: StixObject, alert: Extension, place: str) -> Iterator[Fault]:
@@ -69,13 +72,19 @@ def _check_reason(_owner: StixObject, envelope: Extension, place: str) -> Iterat
         yield Fault(place, "missing-reason", message)
 
 
-def _check_answer(_owner: StixObject, envelope: Extension, place: str) -> Iterator[Fault]:
-    """Refuse an answer to more than the one member that asked (profile f6)."""
-    audience = envelope["audience"]
-    is_answer = envelope["mode"] == "provide" and "in_reply_to" in envelope
-    if is_answer and not (len(audience) == 1 and audience[0].startswith("member:")):
-        message = "An answer goes to the one member that asked (profile f6)."
-        yield Fault(f"{place}/audience", "wide-answer", message)
+def _check_audience(_owner: StixObject, envelope: Extension, place: str) -> Iterator[Fault]:
+    """Refuse an audience that the mode does not have (profile f6)."""
+    mode, audience = envelope["mode"], envelope["audience"]
+    members = [entry for entry in audience if entry.startswith("member:")]
+    where = f"{place}/audience"
+    if mode == "provide" and not len(audience) == len(members) == 1:
+        yield Fault(where, "wide-answer", "Mode provide goes to exactly one member (profile f6).")
+    if mode == "request" and len(members) < len(audience):
+        message = "A request names each member that it asks, as member:<identity id> (profile f6)."
+        yield Fault(where, "wide-request", message)
+    if mode == "notify-regulator" and set(audience) - {*members, _REGULATORS}:
+        message = "A notification goes to role:regulator or to regulators by id (profile f6)."
+        yield Fault(where, "wide-notification", message)
 
 
 EXTENSION_RULES: Final[Mapping[str, tuple[ExtensionRule, ...]]] = {
@@ -87,7 +96,7 @@ EXTENSION_RULES: Final[Mapping[str, tuple[ExtensionRule, ...]]] = {
         _check_marked,
     ),
     "handling-policy": (_check_consent, _check_notice),
-    "exchange": (_check_reason, _check_answer),
+    "exchange": (_check_reason, _check_audience),
     "alert-feedback": (_check_funds,),
 }
 
@@ -155,7 +164,7 @@ def _check_envelope(
     for incident in carried:
         alert = incident.get("extensions", {}).get(RISK_ALERT)
         if alert is not None:
-            yield from _check_carried(envelope, incident, _is_personal(alert, by_id), place)
+            yield from _check_carried(envelope, incident, is_person_level(alert, by_id), place)
 
 
 def _check_carried(
@@ -169,8 +178,8 @@ def _check_carried(
         if "red_flags" not in alert:
             message = "An alert on personal subjects lists its red flags (profile f3)."
             yield Fault(place, "missing-red-flags", message)
-    if mode == "request" and (alert["stage"] != "signal" or "standard_of_proof" in alert):
-        message = "A request carries tokens and red flags but no conclusion: stage signal."
+    if mode == "request" and _concludes(alert):
+        message = "A request carries no conclusion: stage signal or suspected, no action taken yet."
         yield Fault(place, "concluding-request", message)
     if mode == "retract" and not incident.get("revoked", False):
         message = "A retraction sets revoked on the incident and keeps its id (profile f6)."
@@ -180,7 +189,6 @@ def _check_carried(
         yield Fault(place, "earnest-exercise", message)
 
 
-def _is_personal(alert: Extension, by_id: Mapping[str, StixObject]) -> bool:
-    tokens = [ref for ref in alert["subject_refs"] if ref.startswith("subject-token--")]
-    kinds = [by_id.get(reference, {}).get("kind") for reference in tokens]
-    return any(kind not in _ORGANISATION_TOKENS for kind in kinds)
+def _concludes(alert: Extension) -> bool:
+    acted = alert.get("standard_of_proof", {}).get("action_taken", False)
+    return acted or alert["stage"] not in _OPEN_STAGES

@@ -32,6 +32,18 @@ def order_key(timestamp: str) -> tuple[str, str]:
     return timestamp[:19], timestamp[20:-1].rstrip("0")
 
 
+def order_digits(timestamp: str) -> str:
+    """Return the digits of a timestamp that order it in time as text, in any collation; "" for ""."""
+    seconds, fraction = order_key(timestamp)
+    return re.sub(r"[^0-9]", "", seconds) + fraction
+
+
+def read_timestamp(timestamp: str) -> datetime:
+    """Return the moment of a valid timestamp; a leap second is the second before it."""
+    text = re.sub(r":60(?=[.Z])", ":59", timestamp)
+    return datetime.fromisoformat(text)
+
+
 def write_timestamp(moment: datetime) -> str:
     """Return the moment as a STIX timestamp with milliseconds."""
     text = moment.astimezone(UTC).isoformat(timespec="milliseconds")

@@ -5,10 +5,12 @@ its objects, some properties became required, and observables became objects of 
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sharing.stix.faults import Fault, make_pointer
 from sharing.stix.markings import TLP_1_VALUES, StixObject
+from sharing.stix.schemas import OBSERVABLE_TYPES
 from sharing.stix.upgrade_observed import unfold_observed_data
 from sharing.stix.vocabulary import read_catalogue
 
@@ -28,30 +30,52 @@ _ADDED: Final[Mapping[str, Mapping[str, Any]]] = {
 }
 
 
-def upgrade_objects(objects: list[StixObject]) -> tuple[list[StixObject], list[Fault]]:
+@dataclass(frozen=True)
+class Upgraded:
+    """Objects as STIX 2.1, and for each of them the index of the object as sent that it is from."""
+
+    objects: list[StixObject]
+    owners: tuple[int, ...]
+    warnings: tuple[Fault, ...]
+
+
+def upgrade_objects(objects: list[StixObject]) -> Upgraded:
     """Return the objects as STIX 2.1 and a warning for each object whose properties moved.
 
-    Objects keep their index; the observables that were embedded in them follow at the end.
+    Objects keep their index; the observables that were embedded in them follow at the end. What
+    states a version is left alone.
     """
-    upgraded = [_upgrade(member) for member in objects]
+    unfolded = [_unfold(member) for member in objects]
     warnings = [
         Fault(
             make_pointer("objects", index),
             "upgraded",
             f"Read as STIX 2.1; these properties were set or moved: {', '.join(names)}.",
         )
-        for index, (member, result) in enumerate(zip(objects, upgraded, strict=True))
-        if (names := sorted(name for name in result if result.get(name) != member.get(name)))
+        for index, (member, (result, *_)) in enumerate(zip(objects, unfolded, strict=True))
+        if (names := _list_changed(member, result))
     ]
-    unfolded = [unfold_observed_data(member) for member in upgraded]
-    embedded = [observable for _, *observables in unfolded for observable in observables]
-    return [member for member, *_ in unfolded] + embedded, warnings
+    embedded = [(owner, one) for owner, (_, *found) in enumerate(unfolded) for one in found]
+    return Upgraded(
+        objects=[member for member, *_ in unfolded] + [one for _, one in embedded],
+        owners=(*range(len(objects)), *(owner for owner, _ in embedded)),
+        warnings=tuple(warnings),
+    )
 
 
-def _upgrade(member: StixObject) -> StixObject:
+def _list_changed(member: StixObject, result: StixObject) -> list[str]:
+    return sorted(name for name in {*member, *result} if member.get(name) != result.get(name))
+
+
+def _unfold(member: StixObject) -> list[StixObject]:
+    """Return the object as STIX 2.1 and behind it the observables that it embedded."""
     kind = member.get("type")
-    if not isinstance(kind, str) or "spec_version" in member:
-        return member
+    if not isinstance(kind, str) or "spec_version" in member or kind in OBSERVABLE_TYPES:
+        return [member]
+    return unfold_observed_data(_upgrade(member, kind))
+
+
+def _upgrade(member: StixObject, kind: str) -> StixObject:
     upgraded = {**_ADDED.get(kind, {}), **member, "spec_version": "2.1"}
     if kind in _TYPE_PROPERTIES:
         _move_labels(upgraded, kind)

@@ -19,6 +19,10 @@ def read_catalogue(name: str) -> Any:
 
 
 RISK_CATEGORIES: Final[Mapping[str, str]] = MappingProxyType(read_catalogue("risk_categories.json"))
+# The same in traditional Chinese.
+RISK_CATEGORIES_TRADITIONAL: Final[Mapping[str, str]] = MappingProxyType(
+    read_catalogue("risk_categories_zh_hant.json")
+)
 
 # Profile f2: the ids are fixed.
 RISK_ALERT: Final = "extension-definition--3f0c7a52-6a8e-4d1b-9c77-5f2e8b1d4a60"

@@ -22,7 +22,17 @@ def check_bundle(objects: list[StixObject], limits: Limits) -> tuple[Fault, ...]
     Rules across objects run only once each object is well formed.
     """
     refuse_any(_visit(check_object, objects, limits), limits.faults)
-    refuse_any(_apply(_FAULT_RULES, objects), limits.faults)
+    refuse_any(check_together(objects), limits.faults)
+    return warn_of_bundle(objects, limits)
+
+
+def check_together(objects: list[StixObject]) -> Iterator[Fault]:
+    """Yield the faults that only well-formed objects together show."""
+    return _apply(_FAULT_RULES, objects)
+
+
+def warn_of_bundle(objects: list[StixObject], limits: Limits) -> tuple[Fault, ...]:
+    """Return the warnings of accepted objects, each alone and all together."""
     warnings = chain(_visit(warn_of_object, objects, limits), _apply(_WARNING_RULES, objects))
     return tuple(islice(warnings, limits.faults))
 

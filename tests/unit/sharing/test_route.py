@@ -185,3 +185,29 @@ def test_the_operator_of_the_hub_receives_nothing():
 
     for tlp in Tlp:
         assert find_route(make_letter(tlp=tlp), operator, make_network(), RULES) is None
+
+
+ELSEWHERE = make_party(5, kind="regulator", jurisdiction="HK", covers=frozenset({"HK"}))
+
+
+def test_a_notification_reaches_regulators_that_it_names_and_nobody_else():
+    named = tuple(f"member:{party.stix_id}" for party in (ELSEWHERE, FRIEND))
+    letter = make_letter(mode="notify-regulator", audience=named)
+
+    routes = [
+        find_route(letter, party, make_network(), RULES)
+        for party in (REGULATOR, ELSEWHERE, FRIEND, STRANGER)
+    ]
+
+    assert routes == ["regulator", "addressed", None, None]
+
+
+@pytest.mark.parametrize("mode", ["request", "provide", "notify-regulator"])
+def test_what_is_said_to_one_does_not_reach_those_it_names(mode):
+    rules = RoutingRules(named_receives=True)
+    letter = make_letter(
+        mode=mode, audience=(f"member:{FRIEND.stix_id}",), named=frozenset({STRANGER.stix_id})
+    )
+
+    assert find_route(letter, STRANGER, make_network(), rules) is None
+    assert find_route(replace(letter, mode="alert"), STRANGER, make_network(), rules) == "named"

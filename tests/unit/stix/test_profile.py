@@ -1,12 +1,16 @@
 """The five extensions of the profile: its own example is valid, and each rule has a breach."""
 
 from copy import deepcopy
+from dataclasses import asdict, replace
 from typing import Any
 
+import msgspec
 import orjson
 import pytest
 import stix2
 
+from sharing.stix.alert import AlertFacts
+from sharing.stix.conversation import Conversation, hide_asked
 from sharing.stix.markings import TLP_2_IDS, Tlp
 from sharing.stix.vocabulary import (
     ALERT_FEEDBACK,
@@ -20,6 +24,7 @@ from tests.unit.stix.samples import (
     list_faults,
     make_id,
     make_identity,
+    make_indicator,
     make_object,
     make_observable,
     make_raw,
@@ -194,7 +199,10 @@ def test_the_example_is_stix_for_the_reference_library_too():
             "undefined-property",
         ),
         ("envelope", {"mode": "provide", "in_reply_to": make_id("grouping")}, "wide-answer"),
-        ("envelope", {"mode": "request", "reason": "x"}, "concluding-request"),
+        ("envelope", {"mode": "provide"}, "wide-answer"),
+        ("envelope", {"mode": "provide", "audience": ["public"]}, "wide-answer"),
+        ("envelope", {"mode": "request", "reason": "x"}, "wide-request"),
+        ("envelope", {"mode": "notify-regulator"}, "wide-notification"),
         ("envelope", {"mode": "retract", "reason": "x"}, "unrevoked-retraction"),
         ("envelope", {"mode": "exercise"}, "earnest-exercise"),
         ("token", {"kind": "shoe-size"}, "not-allowed-value"),
@@ -207,6 +215,78 @@ def test_each_breach_of_the_profile_is_refused(part, changes, code):
     codes = {found for _, found in list_faults(*make_example(**{part: changes}))}
 
     assert codes == {code}
+
+
+ASKING = {"mode": "request", "reason": "x", "audience": [f"member:{CUSTODIAN}"]}
+
+
+@pytest.mark.parametrize(
+    "conclusion", [{"stage": "confirmed"}, {"standard_of_proof": {"action_taken": True}}]
+)
+def test_a_request_that_concludes_is_refused(conclusion):
+    codes = {code for _, code in list_faults(*make_example(envelope=ASKING, alert=conclusion))}
+
+    assert codes == {"concluding-request"}
+
+
+def test_a_request_to_members_by_name_is_read_with_its_terms():
+    grounds = {"standard_of_proof": {"reasonable_grounds": True, "clear_evidence": False}}
+    deadlines = {
+        "acknowledge_by": "2026-11-23T05:00:00.000Z",
+        "in_reply_to": make_id("incident", 9),
+    }
+
+    alert = read_one(*make_example(envelope={**ASKING, **deadlines}, alert=grounds))
+
+    assert alert.facts.conversation == Conversation(
+        envelope_id=make_id("grouping"),
+        in_reply_to=make_id("incident", 9),
+        respond_by="2026-11-23T06:00:00.000Z",
+        acknowledge_by="2026-11-23T05:00:00.000Z",
+        threshold_rule="two-red-flags",
+        proof=("reasonable_grounds",),
+        person_level=True,
+    )
+
+
+@pytest.mark.parametrize("kind", ["organisation-registration", "tax-id"])
+def test_an_alert_on_an_organisation_is_not_person_level(kind):
+    assert not read_one(*make_example(token={"kind": kind})).facts.conversation.person_level
+
+
+def test_a_second_incident_about_a_person_makes_the_alert_person_level():
+    objects = make_example()
+    organisation = make_example(alert={"subject_refs": [PLATFORM]})[4]
+    objects.append(organisation | {"id": make_id("incident", 2)})
+    objects[5]["object_refs"].append(make_id("incident", 2))
+
+    facts = read_one(*objects).facts
+
+    assert facts.root_id == make_id("incident", 2)
+    assert facts.conversation.person_level
+
+
+def test_facts_that_were_stored_before_conversations_are_still_read():
+    facts = read_one(*make_example()).facts
+    stored = {name: value for name, value in asdict(facts).items() if name != "conversation"}
+
+    read = msgspec.json.decode(orjson.dumps(stored), type=AlertFacts)
+
+    assert read == replace(facts, conversation=Conversation())
+
+
+def test_plain_stix_has_no_conversation_and_no_person_level():
+    assert read_one(make_indicator()).facts.conversation == Conversation()
+
+
+def test_a_request_hides_whom_it_asks_and_leaves_the_rest():
+    bundle = {"type": "bundle", "objects": make_example(envelope=ASKING)}
+
+    hidden = hide_asked(bundle)
+
+    expected = make_example(envelope={**ASKING, "audience": ["role:asked"]})
+    assert hidden == {"type": "bundle", "objects": expected}
+    assert bundle["objects"] == make_example(envelope=ASKING)
 
 
 def test_a_person_is_never_a_subject_in_clear():

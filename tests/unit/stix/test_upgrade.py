@@ -1,7 +1,21 @@
 """STIX 2.0 becomes 2.1 where nothing is lost, and says what moved."""
 
+import orjson
+import pytest
+
+from sharing.stix.alert import read_alerts
+from sharing.stix.faults import StixRejected
 from sharing.stix.markings import Tlp
-from tests.unit.stix.samples import AT, list_codes, list_faults, make_object, read_one
+from tests.unit.stix.samples import (
+    AT,
+    RECEIVED,
+    list_codes,
+    list_faults,
+    make_indicator,
+    make_object,
+    make_raw,
+    read_one,
+)
 
 
 def make_old(kind, number=1, /, **properties):
@@ -95,3 +109,34 @@ def test_a_2_0_object_in_a_2_1_bundle_is_refused():
     old = make_old("identity", name="x", identity_class="organization")
 
     assert list_faults(old) == [("/objects/0", "missing-property")]
+
+
+def test_an_object_without_a_version_is_2_0_in_an_envelope_or_alone():
+    old = make_old("indicator", 1, pattern="[a:b = 1]", valid_from=AT)
+    new = make_indicator(2)
+    envelope = orjson.dumps({"objects": [old, new]})
+
+    both = read_alerts(envelope, received_at=RECEIVED, split=True, envelope=True)
+    (alone,) = read_alerts(orjson.dumps(old), received_at=RECEIVED, split=False)
+
+    assert [alert.bundle["objects"][0].get("pattern_type") for alert in both] == ["stix", "stix"]
+    assert both[1].bundle["objects"] == [new]
+    assert [code for code in list_codes(alone.warnings) if code[1] == "upgraded"] == [
+        ("/objects/0", "upgraded")
+    ]
+
+
+def test_an_object_without_a_version_is_refused_in_a_bundle_that_is_not_2_0():
+    old = make_old("indicator", 1, pattern="[a:b = 1]", valid_from=AT)
+
+    with pytest.raises(StixRejected):
+        read_alerts(make_raw(old), received_at=RECEIVED, split=True)
+
+
+def test_what_was_embedded_is_said_to_have_moved():
+    seen = {"first_observed": AT, "last_observed": AT, "number_observed": 1}
+    embedded = {"0": {"type": "url", "value": "http://a.example/"}}
+
+    warnings = read_old(make_old("observed-data", objects=embedded, **seen)).warnings
+
+    assert warnings[0].message.endswith("moved: object_refs, objects, spec_version.")
