@@ -17,6 +17,8 @@ class Alert(models.Model):
     root_modified = models.CharField(max_length=40)
     content_digest = models.BinaryField()
     body = models.BinaryField()
+    # What was read of it when it was stored, sealed: routing asks it again when entitlements change.
+    facts = models.BinaryField(null=True)
     # sharing.stix AlertFacts less what could name a person; lists filter by these. Several values
     # stand in one text between bars (`join_tags`), which both databases can search alike.
     tlp = models.PositiveSmallIntegerField()
@@ -28,11 +30,19 @@ class Alert(models.Model):
     exercise = models.BooleanField(default=False)
     received_at = models.DateTimeField()
     stored_at = models.DateTimeField()
+    # As its handling policy says; then it is taken back from everybody, once.
+    retain_until = models.DateTimeField(null=True)
+    expired_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["reporter", "-received_at", "id"], name="alert_by_reporter"),
             models.Index(fields=["root_id"], name="alert_by_root"),
+            models.Index(
+                fields=["retain_until"],
+                condition=models.Q(retain_until__isnull=False, expired_at=None),
+                name="alert_to_expire",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -47,6 +57,11 @@ class Alert(models.Model):
 def place_of_body(alert_id: UUID) -> str:
     """Return the place that an alert's sealed body is bound to."""
     return f"alerts_alert.body:{alert_id}"
+
+
+def place_of_facts(alert_id: UUID) -> str:
+    """Return the place that an alert's sealed facts are bound to."""
+    return f"alerts_alert.facts:{alert_id}"
 
 
 def join_tags(tags: Iterable[str]) -> str:

@@ -1,11 +1,15 @@
 """Reads of one's own alerts. What others see of them is a rendition: sharing.delivery."""
 
+from datetime import datetime
 from uuid import UUID
 
+import msgspec
+
 from privacy.keys.services import unseal
-from sharing.alerts.models import Alert, place_of_body
+from sharing.alerts.models import Alert, place_of_body, place_of_facts
 from sharing.errors import NotFound
 from sharing.members.actors import Actor
+from sharing.stix.alert import AlertFacts
 
 
 def get_own_alert(*, actor: Actor, alert_id: UUID) -> Alert:
@@ -24,3 +28,17 @@ def get_own_alert(*, actor: Actor, alert_id: UUID) -> Alert:
 def open_original(alert: Alert) -> bytes:
     """Return the JSON of one's own alert exactly as it was sent (profile f13)."""
     return unseal(place=place_of_body(alert.id), sealed=bytes(alert.body))
+
+
+def open_facts(alert: Alert) -> AlertFacts | None:
+    """Return what was read of an alert when it was stored; None for those stored without."""
+    if alert.facts is None:
+        return None
+    facts = unseal(place=place_of_facts(alert.id), sealed=bytes(alert.facts))
+    return msgspec.json.decode(facts, type=AlertFacts)
+
+
+def list_expired(*, now: datetime, limit: int) -> list[UUID]:
+    """Return alerts whose time is over and that were not taken back for it yet."""
+    rows = Alert.objects.filter(retain_until__lte=now).filter(expired_at=None)
+    return list(rows.order_by("retain_until").values_list("id", flat=True)[:limit])

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+import orjson
+
 from privacy.audit.events import Action, Event
 from privacy.audit.services import record_many
 from privacy.keys.keyring import keyed_digest
 from privacy.keys.services import active_data_key, seal
-from sharing.alerts.models import Alert, join_tags, place_of_body
+from sharing.alerts.models import Alert, join_tags, place_of_body, place_of_facts
 from sharing.members.actors import SYSTEM
 from sharing.stix.alert import AlertFacts
+from sharing.stix.timestamps import read_timestamp
 from sharing.stix.vocabulary import RISK_CATEGORIES
 
 # The profile allows five; plain STIX may lead to more.
@@ -41,6 +44,11 @@ def store_alerts(*, now: datetime, alerts: Sequence[NewAlert]) -> None:
     )
 
 
+def mark_expired(*, now: datetime, alert_ids: Sequence[UUID]) -> None:
+    """Note that alerts were taken back because their time was over."""
+    Alert.objects.filter(id__in=alert_ids).update(expired_at=now)
+
+
 def _build(alert: NewAlert, now: datetime) -> Alert:
     facts = alert.facts
     return Alert(
@@ -54,6 +62,11 @@ def _build(alert: NewAlert, now: datetime) -> Alert:
             place=place_of_body(alert.id),
             value=alert.raw,
         ),
+        facts=seal(
+            key_id=active_data_key(alert.reporter_stix_id),
+            place=place_of_facts(alert.id),
+            value=orjson.dumps(facts),
+        ),
         tlp=alert.tlp,
         categories=join_tags(_known(facts.categories)),
         severity=facts.severity,
@@ -63,6 +76,7 @@ def _build(alert: NewAlert, now: datetime) -> Alert:
         exercise=facts.exercise,
         received_at=alert.received_at,
         stored_at=now,
+        retain_until=read_timestamp(facts.retain_until) if facts.retain_until else None,
     )
 
 

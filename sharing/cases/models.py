@@ -36,6 +36,8 @@ class CaseMembership(models.Model):
     score = models.PositiveSmallIntegerField()
     # [[factor, points], ...] in the order of their weight; see sharing.scoring.
     explanation = models.JSONField(default=list)
+    # The digests of its keys, one after another: which alerts join is weighed anew for each viewer.
+    keys = models.BinaryField(default=bytes)
     assigned_at = models.DateTimeField()
 
     def __str__(self) -> str:

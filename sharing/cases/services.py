@@ -42,36 +42,72 @@ def assign_cases(*, now: datetime, entries: Sequence[Entry]) -> dict[UUID, UUID]
     digests = {key: _digest(key) for entry in entries for key in entry.keys}
     proposed = {entry.alert_id: uuid4() for entry in entries}
     held = _claim_keys(entries, digests, proposed)
-    placed: dict[UUID, UUID] = {}
     moved: dict[UUID, UUID] = {}
-    memberships = []
-    for entry in entries:
-        rule, case_id = _choose(entry, digests, held, moved, proposed[entry.alert_id])
-        placed[entry.alert_id] = case_id
-        if case_id != proposed[entry.alert_id]:
-            moved[proposed[entry.alert_id]] = case_id
-        memberships.append(_membership(entry, case_id, rule, now))
+    joining = {entry.alert_id: _list_joining(entry, digests, held) for entry in entries}
+    rules = {
+        alert_id: _choose(keys, digests, held, moved, proposed[alert_id])
+        for alert_id, keys in joining.items()
+    }
+    placed = {alert_id: _follow(moved, case_id) for alert_id, case_id in proposed.items()}
     opened = set(placed.values()) & set(proposed.values())
     Case.objects.bulk_create(Case(id=case_id, opened_at=now) for case_id in opened)
-    for abandoned, case_id in moved.items():
-        CaseKey.objects.filter(case_id=abandoned).update(case_id=case_id)
-    CaseMembership.objects.bulk_create(memberships)
+    _merge(moved)
+    CaseMembership.objects.bulk_create(
+        CaseMembership(
+            alert_id=entry.alert_id,
+            case_id=placed[entry.alert_id],
+            rule=rules[entry.alert_id],
+            score=entry.score.value,
+            explanation=[list(part) for part in entry.score.parts],
+            keys=b"".join(digests[key] for key in joining[entry.alert_id]),
+            assigned_at=now,
+        )
+        for entry in entries
+    )
     return placed
 
 
+def _list_joining(
+    entry: Entry, digests: dict[Key, bytes], held: dict[bytes, _Held]
+) -> tuple[Key, ...]:
+    return tuple(
+        key for key in entry.keys if key.rule != "observable" or held[digests[key]].uses <= COMMON
+    )
+
+
 def _choose(
-    entry: Entry,
+    keys: Sequence[Key],
     digests: dict[Key, bytes],
     held: dict[bytes, _Held],
     moved: dict[UUID, UUID],
     own: UUID,
-) -> tuple[str, UUID]:
-    for key in entry.keys:
-        found = held[digests[key]]
-        case_id = moved.get(found.case_id, found.case_id)
-        if case_id != own and (key.rule != "observable" or found.uses <= COMMON):
-            return key.rule, case_id
-    return "new", own
+) -> str:
+    """Return the rule by which an alert joins; all cases that its keys lead to become one."""
+    rule = "new"
+    for key in keys:
+        case_id, current = _follow(moved, held[digests[key]].case_id), _follow(moved, own)
+        if case_id == current:
+            continue
+        if rule == "new":
+            # The older case stays; the one proposed for this alert is given up.
+            rule, moved[current] = key.rule, case_id
+        else:
+            moved[case_id] = current
+    return rule
+
+
+def _follow(moved: dict[UUID, UUID], case_id: UUID) -> UUID:
+    while case_id in moved:
+        case_id = moved[case_id]
+    return case_id
+
+
+def _merge(moved: dict[UUID, UUID]) -> None:
+    for abandoned in moved:
+        case_id = _follow(moved, abandoned)
+        # Keys first: this waits for who is placing an alert by them, and then its alert is seen.
+        CaseKey.objects.filter(case_id=abandoned).update(case_id=case_id)
+        CaseMembership.objects.filter(case_id=abandoned).update(case_id=case_id)
 
 
 def _claim_keys(
@@ -109,17 +145,6 @@ def _upsert(rows: list[tuple[bytes, tuple[UUID, int]]]) -> dict[bytes, _Held]:
             bytes(digest): _Held(case_id if isinstance(case_id, UUID) else UUID(case_id), uses)
             for digest, case_id, uses in cursor.fetchall()
         }
-
-
-def _membership(entry: Entry, case_id: UUID, rule: str, now: datetime) -> CaseMembership:
-    return CaseMembership(
-        alert_id=entry.alert_id,
-        case_id=case_id,
-        rule=rule,
-        score=entry.score.value,
-        explanation=[list(part) for part in entry.score.parts],
-        assigned_at=now,
-    )
 
 
 def _digest(key: Key) -> bytes:

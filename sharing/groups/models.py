@@ -22,6 +22,17 @@ class SharingGroup(models.Model):
         return self.slug
 
 
+class ApiRoot(models.Model):
+    """A TAXII API root of an institution beside its default one; groups stand in it."""
+
+    institution = models.ForeignKey(Institution, models.PROTECT, related_name="api_roots")
+    slug = models.SlugField(unique=True, max_length=60)
+    title = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return self.slug
+
+
 class GroupMembership(models.Model):
     """An institution's time in a group; the end day is the first without membership."""
 
@@ -29,6 +40,10 @@ class GroupMembership(models.Model):
     institution = models.ForeignKey(Institution, models.PROTECT)
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
+    # When what the institution held through the group was looked through after its end.
+    lapse_noted_at = models.DateTimeField(null=True)
+    # Where the institution finds the group's collection; null is its default API root.
+    api_root = models.ForeignKey(ApiRoot, models.PROTECT, null=True, related_name="memberships")
 
     class Meta:
         constraints = [
@@ -54,6 +69,7 @@ class Agreement(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     signed_at = models.DateTimeField()
+    lapse_noted_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -9,7 +9,8 @@ from django.db import transaction
 from privacy.audit.events import Action, Event
 from privacy.audit.services import record
 from sharing.errors import SharingError
-from sharing.groups.models import Agreement, GroupMembership, SharingGroup
+from sharing.groups.models import Agreement, ApiRoot, GroupMembership, SharingGroup
+from sharing.groups.selectors import Lapse
 from sharing.members.models import Institution
 
 
@@ -17,6 +18,12 @@ class MembershipUnchanged(SharingError):
     """The institution is in the group already, or is not in it."""
 
     code = "membership-unchanged"
+
+
+class ApiRootTaken(SharingError):
+    """The API root is another institution's, or is the default one of an institution."""
+
+    code = "api-root-taken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,9 @@ def join_group(*, actor: str, now: datetime, group: SharingGroup, institution: I
     if membership.exclude(left_at__lte=now).exists():
         raise MembershipUnchanged("the institution is in the group already")
     GroupMembership.objects.update_or_create(
-        group=group, institution=institution, defaults={"joined_at": now, "left_at": None}
+        group=group,
+        institution=institution,
+        defaults={"joined_at": now, "left_at": None, "lapse_noted_at": None},
     )
     details = {"institution": institution.stix_id}
     record(Event(Action.GROUP_JOINED, actor, f"group:{group.slug}", now, details))
@@ -67,6 +76,47 @@ def leave_group(
         raise MembershipUnchanged("the institution is not in the group")
     details = {"institution": institution.stix_id}
     record(Event(Action.GROUP_LEFT, actor, f"group:{group.slug}", now, details))
+
+
+@transaction.atomic
+def place_group(
+    *,
+    actor: str,
+    now: datetime,
+    group: SharingGroup,
+    institution: Institution,
+    root: str,
+    title: str = "",
+) -> None:
+    """Put a group's collection into one of an institution's API roots, opening it when it is new.
+
+    The institution's own slug is its default root. Raises MembershipUnchanged, ApiRootTaken.
+    """
+    place = None if root == institution.slug else _open_root(institution, root, title)
+    membership = GroupMembership.objects.filter(group=group, institution=institution)
+    if not membership.exclude(left_at__lte=now).update(api_root=place):
+        raise MembershipUnchanged("the institution is not in the group")
+    details = {"institution": institution.stix_id, "api_root": root}
+    record(Event(Action.GROUP_PLACED, actor, f"group:{group.slug}", now, details))
+
+
+def _open_root(institution: Institution, slug: str, title: str) -> ApiRoot:
+    root = ApiRoot.objects.filter(slug=slug).first()
+    if Institution.objects.filter(slug=slug).exists() or (
+        root is not None and root.institution_id != institution.id
+    ):
+        raise ApiRootTaken("the API root is another's")
+    return root or ApiRoot.objects.create(
+        institution=institution, slug=slug, title=title or institution.name
+    )
+
+
+def note_lapse(*, now: datetime, lapse: Lapse) -> None:
+    """Note that what the parties of a lapse held was looked through."""
+    if lapse.membership is not None:
+        GroupMembership.objects.filter(pk=lapse.membership).update(lapse_noted_at=now)
+    if lapse.agreement is not None:
+        Agreement.objects.filter(pk=lapse.agreement).update(lapse_noted_at=now)
 
 
 @transaction.atomic

@@ -10,6 +10,11 @@ class Scope(StrEnum):
 
     ALERTS_READ = "alerts:read"
     ALERTS_WRITE = "alerts:write"
+    # Acknowledge, give feedback, answer a request, confirm a recall.
+    ALERTS_RESPOND = "alerts:respond"
+    # Subscriptions and webhooks.
+    CHANNELS_READ = "channels:read"
+    CHANNELS_WRITE = "channels:write"
     TAXII_READ = "taxii:read"
     TAXII_WRITE = "taxii:write"
 
@@ -28,15 +33,25 @@ class Role(StrEnum):
 
 # Four eyes (PC-41): who approves or audits does not send.
 ROLE_SCOPES: dict[Role, frozenset[Scope]] = {
-    Role.ANALYST: frozenset({Scope.ALERTS_READ, Scope.ALERTS_WRITE}),
+    Role.ANALYST: frozenset(
+        {
+            Scope.ALERTS_READ,
+            Scope.ALERTS_WRITE,
+            Scope.ALERTS_RESPOND,
+            Scope.CHANNELS_READ,
+            Scope.CHANNELS_WRITE,
+        }
+    ),
     Role.APPROVER: frozenset({Scope.ALERTS_READ}),
-    Role.ADMIN: frozenset(),
+    Role.ADMIN: frozenset({Scope.CHANNELS_READ}),
     Role.PRIVACY_OFFICER: frozenset({Scope.ALERTS_READ}),
-    Role.SUPERVISOR: frozenset({Scope.ALERTS_READ}),
+    Role.SUPERVISOR: frozenset({Scope.ALERTS_READ, Scope.ALERTS_RESPOND, Scope.CHANNELS_READ}),
     Role.AUDITOR: frozenset(),
     Role.OPERATOR: frozenset(),
 }
 MACHINE_SCOPES = frozenset(Scope)
+# Whoever says where alerts are pushed could otherwise read by a webhook what it may not read.
+CHANNEL_WRITERS = (Scope.CHANNELS_WRITE, Scope.ALERTS_READ)
 
 
 @dataclass(frozen=True, slots=True)

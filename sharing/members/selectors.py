@@ -1,5 +1,6 @@
 """Reads of members."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -23,9 +24,23 @@ def get_institution(institution_id: UUID) -> Institution:
 
 
 def find_credential(client_id: str) -> MachineCredential | None:
-    """Return the credential of a client id with its institution, usable or not."""
+    """Return the credential of a client id with its institution, usable or not.
+
+    Every request of a machine asks: what it does not need is left in the table.
+    """
     return (
-        MachineCredential.objects.select_related("institution").filter(client_id=client_id).first()
+        MachineCredential.objects.select_related("institution")
+        .filter(client_id=client_id)
+        .only(
+            "client_id",
+            "secret_digest",
+            "scopes",
+            "expires_at",
+            "revoked_at",
+            "institution__stix_id",
+            "institution__status",
+        )
+        .first()
     )
 
 
@@ -37,6 +52,16 @@ def find_token(digest: bytes, now: datetime) -> AccessToken | None:
         .filter(expires_at__gt=now)
         .first()
     )
+
+
+def find_people(*, institution_id: UUID, names: Iterable[str]) -> dict[str, int]:
+    """Return the ids of an institution's active people by the names given: ids or addresses."""
+    wanted = {str(name).lower() for name in names}
+    people = Membership.objects.filter(institution_id=institution_id, user__is_active=True)
+    found: dict[str, int] = {}
+    for user_id, address in people.values_list("user_id", "user__email"):
+        found |= {name: user_id for name in (str(user_id), address) if name in wanted}
+    return found
 
 
 def actor_of_person(user_id: int) -> Actor | None:

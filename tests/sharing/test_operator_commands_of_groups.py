@@ -166,7 +166,18 @@ def test_a_subscription_is_saved_and_replaced_under_its_name(bank, now):
     assert saved.categories == ["mule-account", "phishing"]
     assert saved.jurisdictions == ["CN-SH", "EU"]
     assert (saved.min_severity, saved.saved_at) == (75, now)
-    assert last_events(2) == [("routing.subscription.saved", "operator", bank.stix_id, {})] * 2
+    assert saved.channels == ["inbox"]
+    details = {"subscription": str(saved.id), "channels": ["inbox"]}
+    assert last_events(2) == [("routing.subscription.saved", "operator", bank.stix_id, details)] * 2
+
+
+def test_a_subscription_can_go_by_score_group_and_reporter(bank, platform):
+    run("form_group circle --name Circle --member bank platform")
+    run("save_subscription bank daily --min-score 40 --group circle --reporter-kind platform")
+
+    saved = Subscription.objects.get()
+    assert (saved.min_score, saved.groups) == (40, ["circle"])
+    assert saved.reporter_kinds == ["platform"]
 
 
 def test_a_subscription_without_words_wants_all(bank):

@@ -1,4 +1,4 @@
-"""Exit from sharing groups: from the next alert on, the group is no route to who left."""
+"""Exit from sharing groups: the group is no route to who left, and what came by it alone is taken back."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -18,7 +18,7 @@ from sharing.members.management.console import (
 
 
 class Command(BaseCommand):
-    """End an institution's time in a sharing group; what it has received stays with it."""
+    """End an institution's time in a sharing group; what it may see no longer is taken back."""
 
     help = __doc__ or ""
 
