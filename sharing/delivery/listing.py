@@ -1,9 +1,11 @@
 """Lists of alerts for one institution: what it received and what it sent, newest first.
 
 An entry holds what the institution may see and nothing else: the text is its rendition's, the reporter
-is named only where the rendition names it.
+is named only where the rendition names it. A case is what joins the alerts that the institution sees
+whole, and bears the id of the earliest of them: what it may not see changes nothing.
 """
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -14,10 +16,18 @@ from django.db.models import Q, QuerySet
 
 from sharing.alerts.models import Alert, split_tags
 from sharing.alerts.selectors import open_original
-from sharing.delivery.models import Delivery, Rendition
-from sharing.delivery.selectors import date_added, position_at
+from sharing.cases.components import Member, connect
+from sharing.cases.models import CaseMembership
+from sharing.delivery.models import Delivery, Feed
+from sharing.delivery.search import match, match_own
+from sharing.delivery.selectors import date_added, inbox_of, position_at
 from sharing.members.actors import Actor
 from sharing.stix.markings import Tlp
+
+# Where an entry stands in the order of a list.
+Place = tuple[int, str]
+# The alerts that a list is narrowed to; None for all.
+Within = Collection[UUID] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,27 +72,82 @@ class Entry:
     withheld: int
 
     @property
-    def cursor(self) -> tuple[int, str]:
+    def cursor(self) -> Place:
         """Return where this entry stands in the order of the list."""
         return position_at(self.at), str(self.id)
 
 
 def list_alerts(
-    *, actor: Actor, wanted: ListFilter, before: tuple[int, str] | None, limit: int
+    *, actor: Actor, wanted: ListFilter, before: Place | None, limit: int
 ) -> list[Entry]:
     """Return entries from before a cursor, newest first; two keyset scans, merged."""
-    entries: list[Entry] = []
-    if wanted.direction != "sent":
-        entries += [entry_of_delivery(row) for row in _received(actor, wanted, before, limit)]
-    # The text of one's own originals is sealed and cannot be searched.
-    if wanted.direction != "received" and not wanted.text:
-        entries += [entry_of_own(row) for row in _sent(actor, wanted, before, limit)]
-    entries.sort(key=lambda entry: entry.cursor, reverse=True)
-    return entries[:limit]
+    within = None
+    if wanted.case is not None:
+        cases = find_cases(institution_id=actor.institution_id, alerts=[wanted.case])
+        within = [alert_id for alert_id, case in cases.items() if case == wanted.case]
+    mixed = [
+        *(_received(actor, wanted, before, limit, within) if wanted.direction != "sent" else ()),
+        *(_sent(actor, wanted, before, limit, within) if wanted.direction != "received" else ()),
+    ]
+    mixed = sorted(mixed, key=_place, reverse=True)[:limit]
+    ids = [row.id if isinstance(row, Alert) else row.alert_id for row in mixed]
+    found = find_cases(institution_id=actor.institution_id, alerts=ids)
+    return [
+        _entry_of_own(row, found) if isinstance(row, Alert) else _entry_of_delivery(row, found)
+        for row in mixed
+    ]
+
+
+def find_cases(*, institution_id: UUID, alerts: Collection[UUID]) -> dict[UUID, UUID]:
+    """Return the case of each alert that stands in one stored case with any of these.
+
+    Only alerts that the institution sees count, its own and those received whole; where a value was
+    withheld, a guess of it in an alert of one's own would show by the case that it was right. Two queries.
+    """
+    if not alerts:
+        return {}
+    stored = CaseMembership.objects.filter(alert_id__in=alerts).values("case_id")
+    own = Alert.objects.filter(reporter_id=institution_id).filter(membership__case_id__in=stored)
+    feed = Feed.objects.filter(recipient_id=institution_id, group=None).values("pk")[:1]
+    rows = Delivery.objects.filter(feed=feed, position__isnull=False, withdrawn_at=None)
+    rows = rows.filter(kind=Delivery.Kind.ALERT).filter(rendition__withheld=[])
+    rows = rows.filter(alert__membership__case_id__in=stored)
+    members = [
+        *(
+            Member(alert_id, date_added(position or 0), bytes(keys))
+            for alert_id, position, keys in rows.values_list(
+                "alert_id", "position", "alert__membership__keys"
+            )
+        ),
+        *(
+            Member(alert_id, at, bytes(keys))
+            for alert_id, at, keys in own.values_list("id", "received_at", "membership__keys")
+        ),
+    ]
+    return connect(members)
+
+
+def entries_of_deliveries(deliveries: Sequence[Delivery]) -> list[Entry]:
+    """Return the list entries of alerts that one institution received; two queries for all cases."""
+    if not deliveries:
+        return []
+    found = find_cases(
+        institution_id=deliveries[0].recipient_id, alerts=[row.alert_id for row in deliveries]
+    )
+    return [_entry_of_delivery(row, found) for row in deliveries]
 
 
 def entry_of_delivery(delivery: Delivery) -> Entry:
     """Return the list entry of a received alert (needs rendition, alert, reporter, membership)."""
+    return entries_of_deliveries([delivery])[0]
+
+
+def entry_of_own(alert: Alert) -> Entry:
+    """Return the list entry of an alert that the institution sent."""
+    return _entry_of_own(alert, find_cases(institution_id=alert.reporter_id, alerts=[alert.id]))
+
+
+def _entry_of_delivery(delivery: Delivery, cases: Mapping[UUID, UUID]) -> Entry:
     rendition = delivery.rendition
     attributed = rendition.attributed
     return Entry(
@@ -94,12 +159,12 @@ def entry_of_delivery(delivery: Delivery) -> Entry:
         reporter_id=delivery.alert.reporter.stix_id if attributed else "",
         route=delivery.route,
         withheld=len(rendition.withheld),
-        **_facts(delivery.alert) | _hide_case(rendition),
+        case=cases.get(delivery.alert_id),
+        **_facts(delivery.alert),
     )
 
 
-def entry_of_own(alert: Alert) -> Entry:
-    """Return the list entry of an alert that the institution sent."""
+def _entry_of_own(alert: Alert, cases: Mapping[UUID, UUID]) -> Entry:
     root = _root(alert)
     return Entry(
         direction="sent",
@@ -110,14 +175,15 @@ def entry_of_own(alert: Alert) -> Entry:
         reporter_id=alert.reporter.stix_id,
         route="",
         withheld=0,
+        case=cases.get(alert.id),
         **_facts(alert),
     )
 
 
-def _hide_case(rendition: Rendition) -> dict[str, None]:
-    # A value that was withheld may be what joined the case: a guess of it in an alert of one's own
-    # would show by the same case id that the guess was right.
-    return {"case": None} if rendition.withheld else {}
+def _place(row: Alert | Delivery) -> Place:
+    if isinstance(row, Alert):
+        return position_at(row.received_at), str(row.id)
+    return row.position or 0, str(row.alert_id)
 
 
 def _facts(alert: Alert) -> dict[str, Any]:
@@ -135,7 +201,6 @@ def _facts(alert: Alert) -> dict[str, Any]:
         "tlp": Tlp(alert.tlp).name.replace("_", "+"),
         "stage": alert.stage,
         "jurisdictions": split_tags(alert.jurisdictions),
-        "case": membership.case_id if membership else None,
         "exercise": alert.exercise,
     }
 
@@ -148,51 +213,61 @@ def _root(alert: Alert) -> dict[str, Any]:
 
 
 def _received(
-    actor: Actor, wanted: ListFilter, before: tuple[int, str] | None, limit: int
+    actor: Actor, wanted: ListFilter, before: Place | None, limit: int, within: Within
 ) -> list[Delivery]:
     rows = (
-        Delivery.objects.select_related("rendition", "alert__reporter", "alert__membership")
-        .defer("alert__body")
-        .filter(recipient_id=actor.institution_id)
-        .filter(position__isnull=False)
+        received(actor, wanted)
+        .select_related("rendition", "alert__reporter", "alert__membership")
+        .defer("alert__body", "alert__facts", "alert__membership__keys")
     )
+    if within is not None:
+        rows = rows.filter(alert_id__in=within)
     if before is not None:
         # A position is unique within a feed; the id only orders it against one's own alerts.
         at, last = before
         rows = rows.filter(Q(position__lt=at) | Q(position=at, alert_id__lt=UUID(last)))
+    return list(rows.order_by("-position")[:limit])
+
+
+def received(actor: Actor, wanted: ListFilter) -> QuerySet[Delivery]:
+    """Return what stands in the actor's inbox and fits the filter, but for the case."""
+    rows = inbox_of(actor).filter(kind=Delivery.Kind.ALERT).filter(withdrawn_at=None)
     if wanted.since is not None:
         rows = rows.filter(position__gte=position_at(wanted.since))
     if wanted.until is not None:
         rows = rows.filter(position__lt=position_at(wanted.until))
     if wanted.text:
-        rows = rows.filter(
-            Q(rendition__title__icontains=wanted.text)
-            | Q(rendition__summary__icontains=wanted.text)
-        )
-    if wanted.case is not None:
-        rows = rows.filter(rendition__withheld=[])
+        rows = match(rows, wanted.text)
     if wanted.reporter:
         rows = rows.filter(rendition__attributed=True)
         rows = rows.filter(alert__reporter__stix_id=wanted.reporter)
-    return list(_narrow(rows, "alert__", wanted).order_by("-position")[:limit])
+    return _narrow(rows, "alert__", wanted)
 
 
 def _sent(
-    actor: Actor, wanted: ListFilter, before: tuple[int, str] | None, limit: int
+    actor: Actor, wanted: ListFilter, before: Place | None, limit: int, within: Within
 ) -> list[Alert]:
-    rows = Alert.objects.select_related("reporter", "membership").filter(
-        reporter_id=actor.institution_id
-    )
+    rows = sent(actor, wanted).select_related("reporter", "membership").defer("membership__keys")
+    if within is not None:
+        rows = rows.filter(id__in=within)
     if before is not None:
         at, last = date_added(before[0]), UUID(before[1])
         rows = rows.filter(Q(received_at__lt=at) | Q(received_at=at, id__lt=last))
+    return list(rows.order_by("-received_at", "-id")[:limit])
+
+
+def sent(actor: Actor, wanted: ListFilter) -> QuerySet[Alert]:
+    """Return the actor's own alerts that fit the filter, but for the case."""
+    rows = Alert.objects.filter(reporter_id=actor.institution_id)
     if wanted.since is not None:
         rows = rows.filter(received_at__gte=wanted.since)
     if wanted.until is not None:
         rows = rows.filter(received_at__lt=wanted.until)
+    if wanted.text:
+        rows = rows.filter(match_own(wanted.text))
     if wanted.reporter:
         rows = rows.filter(reporter__stix_id=wanted.reporter)
-    return list(_narrow(rows, "", wanted).order_by("-received_at", "-id")[:limit])
+    return _narrow(rows, "", wanted)
 
 
 def _narrow(rows: QuerySet[Any], alert: str, wanted: ListFilter) -> QuerySet[Any]:
@@ -204,6 +279,4 @@ def _narrow(rows: QuerySet[Any], alert: str, wanted: ListFilter) -> QuerySet[Any
         rows = rows.filter(**{f"{alert}severity__gte": wanted.min_severity})
     if wanted.stage:
         rows = rows.filter(**{f"{alert}stage": wanted.stage})
-    if wanted.case is not None:
-        rows = rows.filter(**{f"{alert}membership__case_id": wanted.case})
     return rows

@@ -1,8 +1,8 @@
 """The sequencer: one short serialised step that stamps deliveries in commit order.
 
 A reader sees only stamped rows, and a later stamp is always larger within a feed, so a poller that
-keeps its last position neither misses nor repeats (promise 3). Each recipient has positions of its
-own: they tell nothing about what others receive (promise 4). The audit chain has one writer, this one.
+keeps its last position neither misses nor repeats (promise 3). Each feed has positions of its own:
+they tell nothing about what others receive (promise 4). The audit chain has one writer, this one.
 """
 
 from datetime import datetime
@@ -11,30 +11,25 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from privacy.audit.services import is_waiting, seal_pending
-from sharing.delivery.models import Delivery, FeedHead
+from sharing.delivery.models import Delivery, Feed
 from sharing.ingest.services import mark_delivered
 
 # Any constant of our own: the advisory lock that makes the sequencer one.
 LOCK = 0x52_49_53_4B
 
-_OPEN_HEADS = """
-    INSERT INTO delivery_feedhead (recipient_id, position)
-    SELECT DISTINCT recipient_id, 0 FROM delivery_delivery WHERE position IS NULL
-    ON CONFLICT (recipient_id) DO NOTHING
-"""
 # Windows run over each feed: a delivery starts where the objects of those before it end.
 _STAMP = """
     UPDATE delivery_delivery SET position = placed.position
     FROM (
         SELECT d.id AS id,
-               CASE WHEN h.position >= %s THEN h.position + 1 ELSE %s END
-               + SUM(d.length) OVER (PARTITION BY d.recipient_id ORDER BY d.id) - d.length
+               CASE WHEN f.position >= %s THEN f.position + 1 ELSE %s END
+               + SUM(d.length) OVER (PARTITION BY d.feed_id ORDER BY d.id) - d.length
                AS position
-        FROM delivery_delivery d JOIN delivery_feedhead h ON h.recipient_id = d.recipient_id
+        FROM delivery_delivery d JOIN delivery_feed f ON f.id = d.feed_id
         WHERE d.position IS NULL
     ) AS placed
     WHERE delivery_delivery.id = placed.id
-    RETURNING alert_id, recipient_id, delivery_delivery.position + length - 1
+    RETURNING alert_id, feed_id, delivery_delivery.position + length - 1
 """
 
 
@@ -60,14 +55,13 @@ def _take_turn() -> None:
 
 def _stamp(now: int) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(_OPEN_HEADS)
         cursor.execute(_STAMP, [now, now])
         stamped = cursor.fetchall()
-    ends: dict[UUID, int] = {}
-    for _, recipient, end in stamped:
-        ends[_uuid(recipient)] = max(end, ends.get(_uuid(recipient), 0))
-    heads = [FeedHead(recipient_id=recipient, position=end) for recipient, end in ends.items()]
-    FeedHead.objects.bulk_update(heads, ["position"], batch_size=200)
+    ends: dict[int, int] = {}
+    for _, feed, end in stamped:
+        ends[feed] = max(end, ends.get(feed, 0))
+    heads = [Feed(id=feed, position=end) for feed, end in ends.items()]
+    Feed.objects.bulk_update(heads, ["position"], batch_size=200)
     alerts = {_uuid(alert) for alert, _, _ in stamped}
     mark_delivered(alerts)
     return len(alerts)

@@ -7,21 +7,50 @@ from uuid import UUID, uuid4
 
 from privacy.audit.events import Action, Event
 from privacy.audit.services import record_many
-from privacy.gate import Decision, RedactedAlert
+from privacy.gate import OWN, Decision, RedactedAlert
+from privacy.keys.keyring import keyed_digest
 from privacy.keys.services import active_data_key, seal
-from sharing.delivery.models import Delivery, Rendition, RenditionObject, place_of_object
+from sharing.delivery.models import Delivery, Feed, Rendition, RenditionObject, place_of_object
+from sharing.delivery.search import index_renditions
 from sharing.members.actors import SYSTEM
+from sharing.stix.timestamps import order_digits
+
+# Bytes of the digests that tell objects apart.
+DIGEST = 16
+# An institution and a group of it; no group is its inbox.
+Place = tuple[UUID, UUID | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """A recipient of an edition: by which route, and into which of its feeds it comes."""
+
+    institution_id: UUID
+    stix_id: str
+    route: str
+    inbox: bool = True
+    groups: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One rendition of one alert with everyone who receives it: (institution, STIX id, route)."""
+    """One rendition of one alert with everyone who receives it."""
 
     alert_id: UUID
     reporter_stix_id: str
     decision: Decision
     redacted: RedactedAlert
-    recipients: tuple[tuple[UUID, str, str], ...]
+    recipients: tuple[Addressee, ...]
+    id: UUID = field(default_factory=uuid4)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCopy:
+    """What goes back to its reporter, in the groups that it was addressed to."""
+
+    alert_id: UUID
+    reporter: Addressee
+    copy: RedactedAlert
     id: UUID = field(default_factory=uuid4)
 
 
@@ -35,21 +64,100 @@ class Refusal:
 
 
 def deliver(
-    *, now: datetime, editions: Sequence[Edition], refusals: Sequence[Refusal] = ()
-) -> None:
+    *,
+    now: datetime,
+    editions: Sequence[Edition],
+    copies: Sequence[OwnCopy] = (),
+    refusals: Sequence[Refusal] = (),
+) -> list[Delivery]:
     """Store renditions with their objects and put them on the way to their recipients.
 
     Call inside the transaction that settles the submissions; the sequencer makes them visible.
+    Returns the rows of the inboxes.
     """
-    Rendition.objects.bulk_create(_build_rendition(edition) for edition in editions)
-    RenditionObject.objects.bulk_create(
-        [row for edition in editions for row in _build_objects(edition)], batch_size=500
+    Rendition.objects.bulk_create(
+        [*map(_build_rendition, editions), *map(_build_copy, copies)], batch_size=500
     )
-    Delivery.objects.bulk_create(
-        [row for edition in editions for row in _build_deliveries(edition)], batch_size=500
-    )
+    index_renditions([(edition.id, edition.redacted) for edition in editions])
+    objects = [row for edition in editions for row in _objects_of(edition)]
+    objects += [row for one in copies for row in _objects_of_copy(one)]
+    RenditionObject.objects.bulk_create(objects, batch_size=500)
+    feeds = open_feeds(_list_places(editions, copies))
+    rows = [row for edition in editions for row in _build_deliveries(edition, feeds)]
+    rows += [row for one in copies for row in _build_own(one, feeds)]
+    Delivery.objects.bulk_create(rows, batch_size=500)
     record_many(_released(edition, now) for edition in editions)
     record_many(_withheld(refusal, now) for refusal in refusals)
+    inboxes = {feed_id for (_, group), feed_id in feeds.items() if group is None}
+    return [row for row in rows if row.feed_id in inboxes]
+
+
+def open_feeds(places: Iterable[Place]) -> dict[Place, int]:
+    """Return the feeds of (institution, group or None for the inbox), making those that lack."""
+    wanted = set(places)
+    found = _find_feeds(wanted)
+    missing = wanted - found.keys()
+    if missing:
+        # In one order for everybody, or two workers could wait for each other.
+        ordered = sorted(missing, key=str)
+        Feed.objects.bulk_create(
+            [Feed(recipient_id=recipient, group_id=group) for recipient, group in ordered],
+            ignore_conflicts=True,
+        )
+        found = _find_feeds(wanted)
+    return found
+
+
+def store_objects(
+    rendition_id: UUID, redacted: RedactedAlert, *, reporter_stix_id: str
+) -> Iterable[RenditionObject]:
+    """Yield the rows of a rendition's objects, sealed where personal data stands in clear."""
+    sealed = redacted.holds_clear_personal_data
+    key_id = active_data_key(reporter_stix_id) if sealed else None
+    for index, item in enumerate(redacted.objects):
+        body = item.body
+        if key_id is not None:
+            body = seal(key_id=key_id, place=place_of_object(rendition_id, index), value=body)
+        yield RenditionObject(
+            rendition_id=rendition_id,
+            index=index,
+            object_id=item.id,
+            object_type=item.type,
+            version=item.version,
+            moment=order_digits(item.version),
+            spec_version=item.spec_version,
+            body=body,
+            digest=keyed_digest("object", item.body)[:DIGEST],
+            origin=digest_origin(reporter_stix_id, item.origin),
+        )
+
+
+def digest_origin(reporter_stix_id: str, object_id: str) -> bytes:
+    """Return how the hub knows a reporter's object again, whatever id a rendition shows."""
+    return keyed_digest("origin", f"{reporter_stix_id} {object_id}".encode())[:DIGEST]
+
+
+def _find_feeds(places: set[Place]) -> dict[Place, int]:
+    recipients = {recipient for recipient, _ in places}
+    rows = Feed.objects.filter(recipient_id__in=recipients)
+    return {
+        (recipient, group): feed_id
+        for feed_id, recipient, group in rows.values_list("id", "recipient_id", "group_id")
+        if (recipient, group) in places
+    }
+
+
+def _list_places(editions: Sequence[Edition], copies: Sequence[OwnCopy]) -> Iterable[Place]:
+    for edition in editions:
+        for one in edition.recipients:
+            yield from _places_of(one)
+    for copy in copies:
+        yield from _places_of(copy.reporter)
+
+
+def _places_of(one: Addressee) -> list[Place]:
+    inbox: list[Place] = [(one.institution_id, None)] if one.inbox else []
+    return inbox + [(one.institution_id, group) for group in one.groups]
 
 
 def _build_rendition(edition: Edition) -> Rendition:
@@ -70,32 +178,49 @@ def _build_rendition(edition: Edition) -> Rendition:
     )
 
 
-def _build_objects(edition: Edition) -> Iterable[RenditionObject]:
-    sealed = edition.redacted.holds_clear_personal_data
-    key_id = active_data_key(edition.reporter_stix_id) if sealed else None
-    for index, item in enumerate(edition.redacted.objects):
-        body = item.body
-        if key_id is not None:
-            body = seal(key_id=key_id, place=place_of_object(edition.id, index), value=body)
-        yield RenditionObject(
-            rendition_id=edition.id,
-            index=index,
-            object_id=item.id,
-            object_type=item.type,
-            version=item.version,
-            spec_version=item.spec_version,
-            body=body,
-        )
+def _build_copy(one: OwnCopy) -> Rendition:
+    return Rendition(
+        id=one.id,
+        alert_id=one.alert_id,
+        profile=one.copy.profile,
+        outcome=OWN,
+        rules_version="",
+        length=len(one.copy.objects),
+        sealed=one.copy.holds_clear_personal_data,
+    )
 
 
-def _build_deliveries(edition: Edition) -> Iterable[Delivery]:
-    for institution_id, _, route in edition.recipients:
+def _objects_of(edition: Edition) -> Iterable[RenditionObject]:
+    return store_objects(edition.id, edition.redacted, reporter_stix_id=edition.reporter_stix_id)
+
+
+def _objects_of_copy(one: OwnCopy) -> Iterable[RenditionObject]:
+    return store_objects(one.id, one.copy, reporter_stix_id=one.reporter.stix_id)
+
+
+def _build_deliveries(edition: Edition, feeds: dict[Place, int]) -> Iterable[Delivery]:
+    for one in edition.recipients:
+        for place in _places_of(one):
+            yield Delivery(
+                alert_id=edition.alert_id,
+                feed_id=feeds[place],
+                recipient_id=one.institution_id,
+                rendition_id=edition.id,
+                length=max(1, len(edition.redacted.objects)),
+                route=one.route,
+            )
+
+
+def _build_own(one: OwnCopy, feeds: dict[Place, int]) -> Iterable[Delivery]:
+    for place in _places_of(one.reporter):
         yield Delivery(
-            alert_id=edition.alert_id,
-            recipient_id=institution_id,
-            rendition_id=edition.id,
-            length=len(edition.redacted.objects),
-            route=route,
+            alert_id=one.alert_id,
+            feed_id=feeds[place],
+            recipient_id=one.reporter.institution_id,
+            rendition_id=one.id,
+            kind=Delivery.Kind.OWN,
+            length=max(1, len(one.copy.objects)),
+            route=OWN,
         )
 
 
@@ -105,7 +230,7 @@ def _released(edition: Edition, now: datetime) -> Event:
         "outcome": edition.decision.outcome.value,
         "rules": edition.decision.rules_version,
         "reasons": [reason.code for reason in edition.decision.reasons],
-        "recipients": sorted([stix_id, route] for _, stix_id, route in edition.recipients),
+        "recipients": sorted([one.stix_id, one.route] for one in edition.recipients),
     }
     return Event(Action.ALERT_RELEASED, SYSTEM, str(edition.alert_id), now, details)
 

@@ -39,10 +39,11 @@ class Submission(models.Model):
     due_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
     recipients = models.PositiveIntegerField(default=0)
-    # Set where one request sent several alerts and asks after them as one (TAXII status), with the
-    # number of its objects that this alert answers for.
+    # Set where one request sent several alerts and asks after them as one, with the number of its
+    # objects that this alert answers for, and their [id, version].
     request_id = models.UUIDField(null=True)
     request_objects = models.PositiveIntegerField(default=0)
+    request_names = models.JSONField(default=list)
 
     class Meta:
         constraints = [
@@ -66,6 +67,22 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"submission {self.id} ({self.state})"
+
+
+class ObjectRequest(models.Model):
+    """One request that added objects (TAXII status): what was sent, and what was refused at the door."""
+
+    id = models.UUIDField(primary_key=True)
+    institution = models.ForeignKey(Institution, models.PROTECT, related_name="object_requests")
+    # The API root it came to; elsewhere it is not to be found.
+    api_root = models.CharField(max_length=60)
+    received_at = models.DateTimeField()
+    total = models.PositiveIntegerField()
+    # [[id, version, message], ...]: ids and times that are well formed, else "".
+    refused = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"request {self.id}"
 
 
 def place_of_body(submission_id: UUID) -> str:

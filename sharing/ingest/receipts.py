@@ -7,6 +7,7 @@ hex digest of the bytes as sent}`. The audit event of the acceptance holds the S
 import base64
 import hashlib
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -24,9 +25,14 @@ def issue_receipt(*, submission: UUID, reporter: str, raw: bytes, now: datetime)
         "iat": int(now.timestamp()),
         "sha256": hashlib.sha256(raw).hexdigest(),
     }
+    return sign_compact("riskhub-receipt+jwt", payload)
+
+
+def sign_compact(kind: str, payload: dict[str, Any]) -> str:
+    """Return a payload as a compact JWS of the hub; `kind` is its `typ`."""
     body = _encode(orjson.dumps(payload))
     key_id = open_keyring().active
-    head = _encode(orjson.dumps({"alg": "EdDSA", "kid": key_id, "typ": "riskhub-receipt+jwt"}))
+    head = _encode(orjson.dumps({"alg": "EdDSA", "kid": key_id, "typ": kind}))
     signature = sign(key_id, head + b"." + body)
     return b".".join((head, body, _encode(signature))).decode()
 

@@ -49,10 +49,10 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class SentTogether:
-    """One request of several alerts: its id, and for each alert the number of its own objects."""
+    """One request of several alerts: its id, and for each alert (id, version) of its own objects."""
 
     id: UUID
-    objects: tuple[int, ...]
+    objects: tuple[tuple[tuple[str, str], ...], ...]
 
 
 def receive(
@@ -62,33 +62,41 @@ def receive(
     alerts: Sequence[ParsedAlert],
     idempotency_key: str | None,
     together: SentTogether | None = None,
+    request: bytes | None = None,
 ) -> list[Submission]:
     """Accept alerts for good, all or none, and return their submissions in order.
 
-    A repeated key with the same content returns the first submissions. Raises
-    AuthenticationDataRefused (nothing is stored but the refusal) and IdempotencyConflict.
+    A repeated key with the same content returns the first submissions; ``request`` is that content
+    where the alerts were made of something else. Raises AuthenticationDataRefused (nothing is stored
+    but the refusal) and IdempotencyConflict.
     """
     keys = _keys_of(idempotency_key, len(alerts))
-    earlier = _find_earlier(actor, keys, alerts)
+    digests = [_digest_request(request or alert.raw) for alert in alerts]
+    earlier = _find_earlier(actor, keys, digests)
     if earlier is not None:
         return earlier
     _refuse_authentication_data(actor, now, alerts)
-    pairs = zip(alerts, keys, strict=True)
-    rows = [_build(actor, now, alert, key) for alert, key in pairs]
-    if together is not None:
-        for row, count in zip(rows, together.objects, strict=True):
-            row.request_id, row.request_objects = together.id, count
+    named = zip(alerts, keys, digests, strict=True)
+    rows = [_build(actor, now, alert, key, digest) for alert, key, digest in named]
+    _bind_together(rows, together)
     try:
         with transaction.atomic():
             Submission.objects.bulk_create(rows)
             record_many(_received(actor, now, row) for row in rows)
     except IntegrityError:
         # The same key won the race in another request.
-        earlier = _find_earlier(actor, keys, alerts)
+        earlier = _find_earlier(actor, keys, digests)
         if earlier is None:
             raise
         return earlier
     return rows
+
+
+def _bind_together(rows: list[Submission], together: SentTogether | None) -> None:
+    if together is not None:
+        for row, names in zip(rows, together.objects, strict=True):
+            row.request_id, row.request_names = together.id, [list(one) for one in names]
+            row.request_objects = len(names)
 
 
 def lease(*, now: datetime, limit: int) -> list[Submission]:
@@ -226,7 +234,7 @@ def _keys_of(key: str | None, count: int) -> list[str | None]:
 
 
 def _find_earlier(
-    actor: Actor, keys: list[str | None], alerts: Sequence[ParsedAlert]
+    actor: Actor, keys: list[str | None], digests: Sequence[bytes]
 ) -> list[Submission] | None:
     if not keys or keys[0] is None:
         return None
@@ -238,7 +246,6 @@ def _find_earlier(
     }
     if not found:
         return None
-    digests = [_digest_request(alert.raw) for alert in alerts]
     same = len(found) == len(keys) and all(
         bytes(found[key].request_digest) == digest
         for key, digest in zip(keys, digests, strict=True)
@@ -259,7 +266,9 @@ def _refuse_authentication_data(actor: Actor, now: datetime, alerts: Sequence[Pa
     raise AuthenticationDataRefused(places)
 
 
-def _build(actor: Actor, now: datetime, alert: ParsedAlert, key: str | None) -> Submission:
+def _build(
+    actor: Actor, now: datetime, alert: ParsedAlert, key: str | None, digest: bytes
+) -> Submission:
     submission_id = uuid4()
     # What was sent as a bare object or as STIX 2.0 is worked on as the bundle it was read as.
     raw = alert.raw.removeprefix(BOM_UTF8)
@@ -270,7 +279,7 @@ def _build(actor: Actor, now: datetime, alert: ParsedAlert, key: str | None) -> 
         institution_id=actor.institution_id,
         actor=actor.name,
         idempotency_key=key,
-        request_digest=_digest_request(alert.raw),
+        request_digest=digest,
         body=seal(
             key_id=active_data_key(actor.stix_id),
             place=place_of_body(submission_id),
