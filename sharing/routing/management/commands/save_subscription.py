@@ -1,6 +1,7 @@
-"""Subscriptions: several of one institution add up; one without any wants all."""
+"""Subscriptions to the inbox: several of one institution add up; one without any wants all."""
 
 from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -17,6 +18,8 @@ from sharing.members.management.console import (
 from sharing.routing.match import Filter
 from sharing.routing.services import save_subscription
 from sharing.stix.vocabulary import RISK_CATEGORIES, SEVERITY_WORDS
+
+KINDS = ("platform", "bank", "payment", "regulator", "association")
 
 
 class Command(BaseCommand):
@@ -50,6 +53,11 @@ class Command(BaseCommand):
             default=0,
             help=f"{', '.join(SEVERITY_WORDS)} or 0 to 100; without it, 0",
         )
+        parser.add_argument(
+            "--min-score", type=number_between(0, 100), default=0, help="without it, 0"
+        )
+        for name, kind, text in _LISTS:
+            parser.add_argument(name, type=kind, nargs="+", action="extend", default=[], help=text)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Save it."""
@@ -58,6 +66,9 @@ class Command(BaseCommand):
             categories=frozenset(options["category"]),
             jurisdictions=frozenset(options["jurisdiction"]),
             min_severity=options["min_severity"],
+            min_score=options["min_score"],
+            groups=frozenset(options["group"]),
+            reporter_kinds=frozenset(options["reporter_kind"]),
         )
         save_subscription(
             actor=OPERATOR,
@@ -84,3 +95,15 @@ def _read_severity(text: str) -> int:
     except ArgumentTypeError as error:
         words = ", ".join(SEVERITY_WORDS)
         raise ArgumentTypeError(f"must be {words} or a whole number from 0 to 100") from error
+
+
+def _read_kind(text: str) -> str:
+    if text not in KINDS:
+        raise ArgumentTypeError(f"must be one of {', '.join(KINDS)}")
+    return text
+
+
+_LISTS: tuple[tuple[str, Callable[[str], str], str], ...] = (
+    ("--group", text_up_to(LONGEST_SLUG), "slugs of groups that the alert was addressed to"),
+    ("--reporter-kind", _read_kind, "kinds of reporters, where they are named"),
+)
