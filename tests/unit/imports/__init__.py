@@ -1,0 +1,1 @@
+"""Tests of sharing.imports, as far as they need no database."""
