@@ -1,12 +1,14 @@
 """May the alert come in, who may have it, in which form: decided on values, nothing is written."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from typing import Any
 
 from django.conf import settings
 
 from privacy.gate import (
+    OWN,
     Decision,
     LeakPrevented,
     Outcome,
@@ -16,17 +18,21 @@ from privacy.gate import (
     decide_release,
     inspect,
     render,
+    return_copy,
 )
-from privacy.pseudonyms.tokens import tokenise_for
-from sharing.delivery.services import Edition, Refusal
+from sharing.delivery.services import Addressee, Edition, OwnCopy, Refusal
 from sharing.groups.acts import intake_act, may_go_to, release_act
 from sharing.groups.network import Party
 from sharing.ingest.models import Submission
 from sharing.ingest.opening import Opened
 from sharing.ingest.services import Decided
 from sharing.pipeline.journey import Admitted, Release, Surroundings
+from sharing.pipeline.modes import judge, retract
+from sharing.pipeline.views import narrow
 from sharing.routing.match import address
 from sharing.routing.services import Stop, plan_deliveries
+from sharing.stix.conversation import hide_asked
+from sharing.stix.timestamps import order_digits
 
 NO_RECIPIENT = {
     "code": "no-recipient",
@@ -43,8 +49,15 @@ LEAK_PREVENTED = {
 ANOTHERS_NAME = {
     "code": "another-members-name",
     "source": "STIX 2.1, section 3.2 (created_by_ref)",
-    "message": "The alert names another member of the exchange as its author. Send it under your own"
+    "message": "The alert speaks for another member of the exchange: as the author of its main object, by"
+    " revoking what that member made, or by giving its identity another name. Send it under your own"
     " identity, and refer to the other's object instead of replacing it.",
+}
+WAS_WITHDRAWN = {
+    "code": "was-withdrawn",
+    "source": "STIX 2.1, section 3.2 (revoked)",
+    "message": "This version of the alert, or a later one, was taken back and does not come back. Send a"
+    " version with a later `modified`.",
 }
 NOT_ACTIVE = {
     "code": "reporter-not-active",
@@ -65,13 +78,15 @@ def admit(opened: Opened, around: Surroundings) -> Admitted | Decided:
     # The operator runs the hub and has no part in what is shared over it.
     if reporter is None or reporter.kind == "operator":
         return Decided(opened.submission, Submission.State.REFUSED, (NOT_ACTIVE,))
-    if _is_in_anothers_name(opened, reporter, around):
-        return Decided(opened.submission, Submission.State.HELD, (ANOTHERS_NAME,))
+    if ended := _end_early(opened, reporter, around):
+        return ended
     inspection = inspect(opened.bundle)
     act = intake_act(facts=opened.facts, reporter=reporter, network=around.network)
     decision = decide_intake(act, inspection, now=around.now)
     if not decision.is_allowed:
         return stop(opened.submission, decision)
+    if ended := judge(opened, inspection, around.references, around.now):
+        return ended
     letter = address(opened.facts, reporter, around.rules)
     plan = plan_deliveries(
         letter, network=around.network, filters=around.filters, rules=around.rules
@@ -82,14 +97,42 @@ def admit(opened: Opened, around: Surroundings) -> Admitted | Decided:
     return Admitted(opened, inspection, reporter, stops)
 
 
+def _end_early(opened: Opened, reporter: Party, around: Surroundings) -> Decided | None:
+    """Return how a submission ends that is not looked into: it may not stand, or it is a retraction."""
+    if _is_in_anothers_name(opened, reporter, around):
+        return Decided(opened.submission, Submission.State.HELD, (ANOTHERS_NAME,))
+    if retraction := retract(opened, around.references):
+        return retraction
+    if _was_withdrawn(opened, reporter, around):
+        return Decided(opened.submission, Submission.State.REFUSED, (WAS_WITHDRAWN,))
+    return None
+
+
 def _is_in_anothers_name(opened: Opened, reporter: Party, around: Surroundings) -> bool:
-    """Say whether the main object names another member of the exchange as its author."""
-    members = {party.stix_id for party in around.network.parties.values()} - {reporter.stix_id}
+    """Say whether an object speaks for another member of the exchange."""
+    others = {
+        party.stix_id: party for party in around.network.parties.values() if party.id != reporter.id
+    }
     return any(
-        item.get("created_by_ref") in members
-        for item in opened.bundle.get("objects", ())
-        if item.get("id") == opened.facts.root_id
+        _speaks_for(item, others, opened.facts.root_id) for item in opened.bundle.get("objects", ())
     )
+
+
+def _speaks_for(item: Mapping[str, Any], others: Mapping[str, Party], root_id: str) -> bool:
+    """Say whether an object is a main object of another's, revokes what is another's, or renames it.
+
+    What another member made may be quoted.
+    """
+    if item.get("created_by_ref") in others:
+        return item.get("id") == root_id or item.get("revoked") is True
+    named = others.get(str(item.get("id")))
+    return named is not None and str(item.get("name")).casefold() not in named.names
+
+
+def _was_withdrawn(opened: Opened, reporter: Party, around: Surroundings) -> bool:
+    """Say whether the reporter took this version of the alert, or a later one, back before."""
+    last = around.withdrawn.get((reporter.id, opened.facts.root_id))
+    return last is not None and order_digits(opened.facts.modified) <= last
 
 
 def stop(submission: Submission, decision: Decision) -> Decided:
@@ -118,12 +161,15 @@ def release(one: Admitted, around: Surroundings) -> Release | Decided:
     if refusals and not shares:
         return stop(one.opened.submission, refusals[0].decision)
     try:
-        editions = [
-            render_edition(one, decisions[profile], hops) for profile, hops in shares.items()
+        rendered = [
+            render_edition(one, decisions[profile], hops, around)
+            for profile, hops in shares.items()
         ]
     except LeakPrevented:
         return Decided(one.opened.submission, Submission.State.HELD, (LEAK_PREVENTED,))
-    return Release(one, tuple(editions), tuple(refusals))
+    narrowed = (narrow(edition, one, around) for edition in rendered)
+    editions = tuple(edition for edition in narrowed if edition.recipients)
+    return Release(one, editions, tuple(refusals), copy_for_reporter(one, around))
 
 
 def act_for(one: Admitted, hop: Stop, around: Surroundings) -> ReleaseAct:
@@ -137,13 +183,16 @@ def act_for(one: Admitted, hop: Stop, around: Surroundings) -> ReleaseAct:
     )
 
 
-def render_edition(one: Admitted, decision: Decision, hops: Sequence[Stop]) -> Edition:
-    """Have the privacy gate make one rendition."""
+def render_edition(
+    one: Admitted, decision: Decision, hops: Sequence[Stop], around: Surroundings
+) -> Edition:
+    """Have the privacy gate make one rendition; of a request it shows nobody who else was asked."""
+    bundle = one.opened.bundle
     redacted = render(
-        one.opened.bundle,
+        hide_asked(bundle) if one.opened.facts.mode == "request" else bundle,
         one.inspection,
         decision,
-        tokenise=tokenise_for(decision.circle),
+        tokenise=around.tokenise_for(decision.circle),
         hub_identity=settings.HUB_IDENTITY,
         reporter=Reporter(one.reporter.stix_id, one.reporter.names),
         root_id=one.opened.facts.root_id,
@@ -153,5 +202,18 @@ def render_edition(one: Admitted, decision: Decision, hops: Sequence[Stop]) -> E
         reporter_stix_id=one.reporter.stix_id,
         decision=decision,
         redacted=redacted,
-        recipients=tuple((hop.party.id, hop.party.stix_id, hop.route) for hop in hops),
+        recipients=tuple(
+            Addressee(hop.party.id, hop.party.stix_id, hop.route, hop.wanted, hop.groups)
+            for hop in hops
+        ),
     )
+
+
+def copy_for_reporter(one: Admitted, around: Surroundings) -> tuple[OwnCopy, ...]:
+    """Return what the reporter reads back in the groups it addressed; nothing where it named none."""
+    slugs = around.network.addressed_groups(one.opened.facts.audience, one.reporter.id)
+    if not slugs:
+        return ()
+    groups = tuple(around.network.group_ids[slug] for slug in slugs)
+    reporter = Addressee(one.reporter.id, one.reporter.stix_id, OWN, inbox=False, groups=groups)
+    return (OwnCopy(one.id, reporter, return_copy(one.opened.bundle, one.inspection)),)

@@ -1,15 +1,17 @@
 """What the stages of the pipeline hand to each other."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from privacy.gate import Inspection
-from sharing.delivery.services import Edition, Refusal
+from privacy.pseudonyms.tokens import tokenise_for
+from sharing.delivery.services import Edition, OwnCopy, Refusal
 from sharing.groups.network import Network, Party
 from sharing.ingest.models import Submission
 from sharing.ingest.opening import Opened
+from sharing.pipeline.earlier import References
 from sharing.routing.match import Filter, RoutingRules
 from sharing.routing.services import Stop
 
@@ -22,6 +24,12 @@ class Surroundings:
     network: Network
     filters: Mapping[UUID, tuple[Filter, ...]]
     rules: RoutingRules
+    # Of a circle: the tokeniser of its personal identifiers.
+    tokenise_for: Callable[[str], Callable[[str, str], str]] = tokenise_for
+    # Up to which version, as digits, alerts by (reporter, root) were recalled or deleted.
+    withdrawn: Mapping[tuple[UUID, str], str] = field(default_factory=dict)
+    # Earlier alerts that these are about, and requests that they answer.
+    references: References = field(default_factory=References)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +49,12 @@ class Admitted:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What becomes of an admitted alert: its renditions, and whom the gate refused."""
+    """What becomes of an admitted alert: its renditions, whom the gate refused, its reporter's copy."""
 
     admitted: Admitted
     editions: tuple[Edition, ...]
     refusals: tuple[Refusal, ...]
+    copies: tuple[OwnCopy, ...] = ()
 
     @property
     def submission(self) -> Submission:

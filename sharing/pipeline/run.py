@@ -7,21 +7,24 @@ then makes deliveries visible in commit order.
 
 import logging
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 
+from privacy.gate import Evaluation
 from sharing.alerts.services import NewAlert, store_alerts
 from sharing.cases.fingerprint import fingerprint
 from sharing.cases.services import Entry, assign_cases
 from sharing.delivery.sequencer import publish
 from sharing.delivery.services import deliver
+from sharing.delivery.withdrawal import find_withdrawn
 from sharing.groups.selectors import load_network
 from sharing.ingest.models import Submission
-from sharing.ingest.opening import open_submission
+from sharing.ingest.opening import Opened, open_submission
+from sharing.ingest.order import is_behind, put_off
 from sharing.ingest.services import (
     Decided,
     give_up,
@@ -32,7 +35,12 @@ from sharing.ingest.services import (
     settle,
 )
 from sharing.pipeline.decide import decide
+from sharing.pipeline.earlier import load_references, refers_back
+from sharing.pipeline.effects import note_thresholds, supersede, take_back_named
 from sharing.pipeline.journey import Admitted, Release, Surroundings
+from sharing.pipeline.modes import show_met, weigh
+from sharing.pipeline.views import announce
+from sharing.response.duties import Sent, open_duties
 from sharing.routing.match import RoutingRules, places_of, tlp_of
 from sharing.routing.selectors import load_filters
 from sharing.scoring.score import score_alert
@@ -75,28 +83,68 @@ def _report(ids: Sequence[UUID], error: Exception) -> None:
 
 def run_batch(ids: Sequence[UUID], *, now: datetime, rules: RoutingRules) -> None:
     """Decide about leased submissions, then write all that follows in one transaction."""
-    around = Surroundings(now, load_network(now=now), load_filters(), rules)
+    opened = [open_submission(row) for row in read_leased(ids)]
+    work([one for one in opened if not refers_back(one.facts)], now=now, rules=rules)
+    # What is about an earlier alert comes after it, whoever works on that.
+    for one in opened:
+        if refers_back(one.facts):
+            if is_behind(one.submission):
+                put_off(now=now, submission=one.submission)
+            else:
+                work([one], now=now, rules=rules)
+
+
+def work(opened: Sequence[Opened], *, now: datetime, rules: RoutingRules) -> None:
+    """Decide about opened submissions as the exchange stands now, and write what follows."""
+    if not opened:
+        return
+    network = load_network(now=now)
+    around = Surroundings(
+        now=now,
+        network=network,
+        filters=load_filters(),
+        rules=rules,
+        withdrawn=find_withdrawn(one.facts.root_id for one in opened),
+        references=load_references(opened, network),
+    )
     # Detection and rendering take their time: nobody waits for a lock meanwhile.
-    outcomes = [decide(open_submission(row), around) for row in read_leased(ids)]
-    write(outcomes, around)
+    outcomes = [decide(one, around) for one in opened]
+    write(outcomes, around, {one.submission.id: weigh(one.facts, now) for one in opened})
 
 
 @transaction.atomic
-def write(outcomes: Sequence[Release | Decided], around: Surroundings) -> None:
+def write(
+    outcomes: Sequence[Release | Decided],
+    around: Surroundings,
+    weighed: Mapping[UUID, Evaluation | None],
+) -> None:
     """Store, place, deliver and settle what was decided, for the rows that nobody else settled."""
     locked = lock_leased(one.submission.id for one in outcomes)
     mine = [one for one in outcomes if one.submission.id in locked]
     released = [one for one in mine if isinstance(one, Release)]
     stopped = [one for one in mine if isinstance(one, Decided)]
+    note_thresholds([one.submission.id for one in mine], weighed, around)
     admitted = [one.admitted for one in released]
     store(admitted, around)
     place(admitted, around)
-    deliver(
+    rows = deliver(
         now=around.now,
         editions=[edition for one in released for edition in one.editions],
+        copies=[copy for one in released for copy in one.copies],
         refusals=[refusal for one in released for refusal in one.refusals],
     )
-    settle(now=around.now, decided=stopped + [conclude(one) for one in released])
+    announce(released, rows, around)
+    open_duties(now=around.now, alerts=[tell(one, around) for one in admitted], deliveries=rows)
+    supersede(released, around)
+    ended = [take_back_named(one, around) for one in stopped]
+    concluded = [conclude(one, weighed.get(one.submission.id)) for one in released]
+    settle(now=around.now, decided=ended + concluded)
+
+
+def tell(one: Admitted, around: Surroundings) -> Sent:
+    """Return what the duties of its recipients are read from."""
+    opened, answers = one.opened, around.references.answers.get(one.id)
+    return Sent(one.id, one.reporter.id, opened.submission.actor, opened.facts, answers)
 
 
 def store(admitted: Sequence[Admitted], around: Surroundings) -> None:
@@ -132,8 +180,12 @@ def place(admitted: Sequence[Admitted], around: Surroundings) -> None:
     assign_cases(now=around.now, entries=entries)
 
 
-def conclude(one: Release) -> Decided:
-    """Return how an alert went: routed to so many recipients; none if none subscribed to such."""
-    recipients = sum(len(edition.recipients) for edition in one.editions)
-    state = Submission.State.ROUTED if recipients else Submission.State.DELIVERED
-    return Decided(one.submission, state, recipients=recipients)
+def conclude(one: Release, met: Evaluation | None) -> Decided:
+    """Return how an alert went: routed to all whom the gate released it to.
+
+    What they subscribe to is their own affair: neither the number nor the state may tell of it.
+    """
+    recipients = len(one.admitted.stops) - len(one.refusals)
+    state = Submission.State.ROUTED if recipients or one.copies else Submission.State.DELIVERED
+    reasons = (show_met(met),) if met else ()
+    return Decided(one.submission, state, reasons, recipients)
