@@ -1,7 +1,7 @@
 """Alerts out: what is read and its audit event stand in one transaction, so none goes unrecorded."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,8 @@ from privacy.audit.events import Action, Event
 from privacy.audit.services import record
 from sharing.alerts.selectors import get_own_alert, open_original
 from sharing.api.parameters import DEFAULT_PAGE, make_filter
+from sharing.channels.selectors import why
+from sharing.delivery.casebook import CaseEntry, CasePage, get_case, list_cases
 from sharing.delivery.listing import Entry, list_alerts
 from sharing.delivery.selectors import get_received, read_bodies
 from sharing.errors import NotFound
@@ -30,10 +32,29 @@ class Page:
 def list_page(*, actor: Actor, now: datetime, values: Mapping[str, Any]) -> Page:
     """Return a page of alerts and record that it was read; empty pages disclose nothing."""
     page = _find_page(actor, values, values.get("limit", DEFAULT_PAGE))
-    if page.entries:
-        details = {"alerts": [str(entry.id) for entry in page.entries], "by": "list"}
-        record(Event(Action.FEED_READ, actor.name, actor.stix_id, now, details))
+    _note_read(actor, now, [entry.id for entry in page.entries], by="list")
     return page
+
+
+@transaction.atomic
+def list_case_page(*, actor: Actor, now: datetime, values: Mapping[str, Any]) -> CasePage:
+    """Return a page of cases and record which alerts it was told from."""
+    page = list_cases(
+        actor=actor,
+        wanted=make_filter(values),
+        before=values.get("cursor"),
+        limit=values.get("limit", DEFAULT_PAGE),
+    )
+    _note_read(actor, now, page.shown, by="cases")
+    return page
+
+
+@transaction.atomic
+def open_case(*, actor: Actor, now: datetime, case_id: UUID) -> tuple[CaseEntry, list[Entry]]:
+    """Return a case with the alerts in it that I may see, and record it. Raises NotFound."""
+    case, entries = get_case(actor=actor, case_id=case_id)
+    _note_read(actor, now, [entry.id for entry in entries], by="case")
+    return case, entries
 
 
 @transaction.atomic
@@ -47,7 +68,7 @@ def open_alert(*, actor: Actor, now: datetime, alert_id: UUID) -> bytes:
         details = {"as": "original"}
     except NotFound:
         delivery = get_received(actor=actor, alert_id=alert_id)
-        content = _bundle(alert_id, read_bodies(delivery))
+        content = write_bundle(alert_id, read_bodies(delivery))
         details = {"as": "rendition", "rendition": str(delivery.rendition_id)}
     record(Event(Action.ALERT_READ, actor.name, str(alert_id), now, details))
     return content
@@ -64,6 +85,12 @@ def explain_alert(*, actor: Actor, now: datetime, alert_id: UUID) -> dict[str, A
     return explained
 
 
+def _note_read(actor: Actor, now: datetime, alerts: Sequence[UUID], *, by: str) -> None:
+    if alerts:
+        details = {"alerts": [str(one) for one in alerts], "by": by}
+        record(Event(Action.FEED_READ, actor.name, actor.stix_id, now, details))
+
+
 def _find_page(actor: Actor, values: Mapping[str, Any], limit: int) -> Page:
     found = list_alerts(
         actor=actor, wanted=make_filter(values), before=values.get("cursor"), limit=limit + 1
@@ -72,7 +99,8 @@ def _find_page(actor: Actor, values: Mapping[str, Any], limit: int) -> Page:
     return Page(found[:limit], found[limit - 1].cursor if rest else None)
 
 
-def _bundle(alert_id: UUID, bodies: list[bytes]) -> bytes:
+def write_bundle(alert_id: UUID, bodies: Iterable[bytes]) -> bytes:
+    """Return serialised objects as the bundle of an alert."""
     head = b'{"type":"bundle","id":"bundle--' + str(alert_id).encode() + b'","objects":['
     return head + b",".join(bodies) + b"]}"
 
@@ -85,6 +113,7 @@ def _explain_own(alert_id: UUID) -> dict[str, Any]:
         "route": "",
         "reasons": [],
         "withheld": [],
+        "pushed": [],
     }
 
 
@@ -98,4 +127,5 @@ def _explain(delivery: Any) -> dict[str, Any]:
         "route": delivery.route,
         "reasons": [{"code": code, "source": source} for code, source in rendition.reasons],
         "withheld": [dict(zip(names, one, strict=True)) for one in rendition.withheld],
+        "pushed": [asdict(one) for one in why(delivery)],
     }

@@ -1,5 +1,6 @@
 """What goes out, field by field. Input is STIX and is read by sharing.stix alone."""
 
+from collections.abc import Sequence
 from datetime import UTC
 from typing import Any
 
@@ -47,6 +48,21 @@ class AcceptedOutput(serializers.Serializer[Any]):
     warnings = FaultOutput(many=True)
 
 
+class RefusedOutput(serializers.Serializer[Any]):
+    """An object that was not taken, though others beside it were."""
+
+    index = serializers.IntegerField(help_text="Its place in `objects`, counted from 0.")
+    id = serializers.CharField(allow_blank=True, help_text="Empty where it is no STIX id.")
+    errors = FaultOutput(many=True)  # type: ignore[assignment]  # a field
+
+
+class SentOutput(AcceptedOutput):
+    """What was accepted; with `partial`, further alerts and what was refused."""
+
+    further = AcceptedOutput(many=True, required=False)
+    refused = RefusedOutput(many=True, required=False)
+
+
 class LineOutput(serializers.Serializer[Any]):
     """How one line of a batch went: accepted, or a problem."""
 
@@ -58,6 +74,7 @@ class LineOutput(serializers.Serializer[Any]):
     further = AcceptedOutput(
         many=True, required=False, help_text="Further alerts of a line with unrelated content."
     )
+    refused = RefusedOutput(many=True, required=False, help_text="With `partial` only.")
     problem = ProblemOutput(required=False)
 
 
@@ -142,6 +159,10 @@ class EntryOutput(serializers.Serializer[Any]):
     withheld = serializers.IntegerField(help_text="How many fields were withheld from me.")
 
 
+ENTRY_FIELDS = tuple(EntryOutput().fields)
+SUBMISSION_FIELDS = tuple(SubmissionOutput().fields)
+
+
 class EntryPageOutput(serializers.Serializer[Any]):
     """A page of alerts, newest first."""
 
@@ -158,6 +179,16 @@ class WithheldOutput(serializers.Serializer[Any]):
     action = serializers.CharField()
 
 
+class PushOutput(serializers.Serializer[Any]):
+    """Over which channel an alert was pushed to me, by which subscription, and what that asks for."""
+
+    channel = serializers.CharField()
+    subscription = serializers.CharField()
+    name = serializers.CharField()
+    matched = serializers.ListField(child=serializers.CharField())
+    state = serializers.CharField()
+
+
 class ExplanationOutput(serializers.Serializer[Any]):
     """Why I see an alert as I do; nothing of what was withheld."""
 
@@ -167,6 +198,17 @@ class ExplanationOutput(serializers.Serializer[Any]):
     route = serializers.CharField()
     reasons = ReasonOutput(many=True)
     withheld = WithheldOutput(many=True)
+    pushed = PushOutput(many=True)
+
+
+def show(
+    output: type[serializers.Serializer[Any]], rows: Sequence[Any], names: Sequence[str] | None
+) -> list[dict[str, Any]]:
+    """Return rows as an output serialiser writes them; only the members named, where any are."""
+    serializer = output()
+    for name in set(serializer.fields) - set(names or serializer.fields):
+        serializer.fields.pop(name)
+    return [dict(serializer.to_representation(row)) for row in rows]
 
 
 def show_warnings(warnings: list[dict[str, str]]) -> list[dict[str, str]]:

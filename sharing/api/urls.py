@@ -1,13 +1,33 @@
-"""The addresses of the REST API, mounted under /api/v1."""
+"""The addresses of the REST API, mounted under /api/v1; each topic lists its own."""
 
 from django.urls import path
 
+from sharing.api import (
+    cases,
+    imports,
+    preview,
+    recalls,
+    requests,
+    response,
+    stream,
+    subscriptions,
+    webhooks,
+)
 from sharing.api.views import AlertsView, AlertView, BatchView, SubmissionsView, SubmissionView
 
 urlpatterns = [
     path("alerts", AlertsView.as_view(), name="alerts"),
     path("alerts/batch", BatchView.as_view(), name="alerts-batch"),
+    *stream.urlpatterns,
+    *preview.urlpatterns,
     path("alerts/<uuid:alert_id>", AlertView.as_view(), name="alert"),
+    *response.urlpatterns,
+    *recalls.urlpatterns,
+    *requests.urlpatterns,
     path("submissions", SubmissionsView.as_view(), name="submissions"),
     path("submissions/<uuid:submission_id>", SubmissionView.as_view(), name="submission"),
+    *cases.urlpatterns,
+    *subscriptions.urlpatterns,
+    *webhooks.urlpatterns,
+    *imports.urlpatterns,
 ]

@@ -1,8 +1,7 @@
 """The REST endpoints of alerts and submissions."""
 
 from datetime import datetime
-from typing import Any, ClassVar, cast
-from urllib.parse import urlencode
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -11,35 +10,13 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from sharing.api import parameters, reading, schema, serializers
-from sharing.api.intake import LINES, Line, receive_lines, receive_one
+from sharing.api.base import RestView
+from sharing.api.intake import LINES, Line, receive_lines, receive_one, show_refused
 from sharing.ingest.selectors import get_submission, list_submissions
-from sharing.members.actors import Actor, Scope
+from sharing.members.actors import Scope
 from sharing.tasks import wake_workers
-
-
-class RestView(APIView):
-    """What all endpoints share: who acts; there is nothing to ask by OPTIONS."""
-
-    http_method_names = ["get", "post", "head"]
-    required_scopes: ClassVar[dict[str, Scope]] = {}
-
-    @property
-    def actor(self) -> Actor:
-        """Return who acts: hub.api leaves nothing else there."""
-        return cast(Actor, self.request.auth)
-
-    def page(self, name: str, items: Any, after: tuple[Any, ...] | None) -> Response:
-        """Return a page of a list; `after` is where the next one starts (Link: RFC 8288)."""
-        if after is None:
-            return Response({"items": items, "next": None})
-        cursor = parameters.write_cursor(self.actor, name, list(after))
-        query = {**self.request.query_params.dict(), "cursor": cursor}
-        address = f"{self.request.build_absolute_uri(self.request.path)}?{urlencode(query)}"
-        headers = {"Link": f'<{address}>; rel="next"'}
-        return Response({"items": items, "next": cursor}, headers=headers)
 
 
 class AlertsView(RestView):
@@ -50,10 +27,14 @@ class AlertsView(RestView):
     @extend_schema(**schema.LIST_ALERTS)
     def get(self, request: Request) -> Response:
         """List the alerts that I received or sent, newest first."""
-        readers = parameters.ALERT_FILTERS | parameters.page_readers(self.actor, "alerts")
+        readers = {
+            **parameters.ALERT_FILTERS,
+            **parameters.page_readers(self.actor, "alerts"),
+            "fields": parameters.fields_reader(serializers.ENTRY_FIELDS),
+        }
         values = parameters.read_parameters(request.query_params, readers)
         page = reading.list_page(actor=self.actor, now=timezone.now(), values=values)
-        items = serializers.EntryOutput(page.entries, many=True).data
+        items = serializers.show(serializers.EntryOutput, page.entries, values.get("fields"))
         return self.page("alerts", items, page.next)
 
     @extend_schema(**schema.SEND_ALERT)
@@ -90,7 +71,8 @@ class BatchView(RestView):
             return {"line": line.number, "status": status, "problem": answer and answer.data}
         first, *further = line.accepted
         shown = {"line": line.number, "status": 202, **_without_state(first)}
-        return shown | ({"further": further} if further else {})
+        shown |= {"further": further} if further else {}
+        return shown | ({} if line.refused is None else {"refused": show_refused(line.refused)})
 
 
 class AlertView(RestView):
@@ -121,13 +103,15 @@ class SubmissionsView(RestView):
     @extend_schema(**schema.LIST_SUBMISSIONS)
     def get(self, request: Request) -> Response:
         """List my own submissions, newest first."""
-        readers = parameters.page_readers(self.actor, "submissions")
+        readers = parameters.page_readers(self.actor, "submissions") | {
+            "fields": parameters.fields_reader(serializers.SUBMISSION_FIELDS)
+        }
         values = parameters.read_parameters(request.query_params, readers)
         limit, place = values.get("limit", parameters.DEFAULT_PAGE), values.get("cursor")
         before = (datetime.fromisoformat(place[0]), UUID(place[1])) if place else None
         rows = list_submissions(actor=self.actor, before=before, limit=limit + 1)
         last = rows[limit - 1] if len(rows) > limit else None
-        items = serializers.SubmissionOutput(rows[:limit], many=True).data
+        items = serializers.show(serializers.SubmissionOutput, rows[:limit], values.get("fields"))
         after = (last.received_at.isoformat(), str(last.id)) if last else None
         return self.page("submissions", items, after)
 

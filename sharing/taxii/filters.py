@@ -8,50 +8,54 @@ from django.core import signing
 from django.http import QueryDict
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
-from sharing.delivery.selectors import FeedFilter, position_at
-from sharing.stix.timestamps import is_timestamp
+from sharing.delivery.pages import Wanted
+from sharing.delivery.selectors import position_at
+from sharing.stix.timestamps import is_timestamp, read_timestamp
 
 LARGEST_PAGE = 1_000
+# STIX has some forty types; a list is read type by type.
+MOST_TYPES = 100
+# Databases bind some ten thousand values a statement; nobody asks for more than a page.
+MOST_VALUES = 1_000
 _MATCHES = frozenset({"id", "type", "version", "spec_version"})
 _WORDS = frozenset({"first", "last", "all"})
+_LAST = frozenset({"last"})
+ALL = frozenset({"all"})
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a reader asks for. `after` is the position it has read up to."""
+    """What a reader asks for, and how much at a time."""
 
-    ids: frozenset[str]
-    types: frozenset[str]
-    spec_versions: frozenset[str]
-    versions: frozenset[str]
-    after: int
+    wanted: Wanted
     limit: int
 
-    def feed_filter(self, *, after: int) -> FeedFilter:
-        """Return the part of it that the feed itself can answer."""
-        return FeedFilter(
-            after=after,
-            object_ids=self.ids,
-            object_types=self.types,
-            spec_versions=self.spec_versions,
-        )
 
-
-def read_query(query: QueryDict, *, salt: str, object_id: str = "") -> Query:
+def read_query(
+    query: QueryDict, *, salt: str, object_id: str = "", otherwise: frozenset[str] = _LAST
+) -> Query:
     """Return what the parameters ask for; `object_id` is that of the address, if it names one.
 
-    Raises ValidationError (400) for what cannot be read. Unknown parameters are ignored, unknown
-    match fields are not: their sender would get more than it asked for.
+    `otherwise` are the versions where none are asked for. Raises ValidationError (400) for what
+    cannot be read. Unknown parameters are ignored, unknown match fields are not: their sender would
+    get more than it asked for.
     """
     _refuse_unknown_matches(query)
-    return Query(
-        ids=_split(object_id) if object_id else _list(query, "id"),
-        types=_list(query, "type"),
-        spec_versions=_list(query, "spec_version"),
-        versions=_read_versions(query),
+    _refuse_too_many(query, object_id)
+    versions = _read_versions(query) or otherwise
+    named = frozenset() if "all" in versions else versions
+    stamps = named - _WORDS
+    wanted = Wanted(
         after=max(_read_added_after(query), _read_next(query, salt)),
-        limit=_read_limit(query),
+        object_ids=_split(object_id) if object_id else _list(query, "id"),
+        object_types=_read_types(query),
+        spec_versions=_list(query, "spec_version"),
+        first="first" in named,
+        last="last" in named,
+        versions=stamps,
+        dates=frozenset(position_at(read_timestamp(stamp)) for stamp in stamps),
     )
+    return Query(wanted, _read_limit(query))
 
 
 def write_next(position: int, *, salt: str) -> str:
@@ -63,6 +67,15 @@ def _refuse_unknown_matches(query: QueryDict) -> None:
     for name in query:
         if name.startswith("match[") and name[6:].rstrip("]") not in _MATCHES:
             raise _refuse("match", "There is no such match field here.")
+        if name.startswith("match[") and len(query.getlist(name)) > 1:
+            raise _refuse("match", "Give each match field once, its values separated by commas.")
+
+
+def _refuse_too_many(query: QueryDict, object_id: str) -> None:
+    fields = _MATCHES - {"id"} if object_id else _MATCHES
+    count = len(_split(object_id)) + sum(len(_list(query, field)) for field in fields)
+    if count > MOST_VALUES:
+        raise _refuse("match", f"Give at most {MOST_VALUES:,} values in all match fields together.")
 
 
 def _list(query: QueryDict, field: str) -> frozenset[str]:
@@ -74,8 +87,15 @@ def _split(text: str) -> frozenset[str]:
     return frozenset(part.strip().replace("\0", "?") for part in text.split(",") if part.strip())
 
 
+def _read_types(query: QueryDict) -> frozenset[str]:
+    types = _list(query, "type")
+    if len(types) > MOST_TYPES:
+        raise _refuse("match[type]", f"Give at most {MOST_TYPES} types.")
+    return types
+
+
 def _read_versions(query: QueryDict) -> frozenset[str]:
-    given = _list(query, "version") or frozenset({"last"})
+    given = _list(query, "version")
     # A plus that was not encoded arrives as a blank.
     versions = frozenset(re.sub(r"[+ ]00:00$", "Z", version) for version in given)
     if all(version in _WORDS or is_timestamp(version) for version in versions):

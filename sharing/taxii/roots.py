@@ -1,12 +1,13 @@
 """API roots and collections as values: which there are for a caller, and what may be done with them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
 from sharing.errors import NotFound
+from sharing.groups.selectors import PlacedGroup, get_standing
 from sharing.members.actors import Actor, Scope
-from sharing.members.selectors import get_institution
 from sharing.stix.limits import DEFAULT
 
 TAXII = "application/taxii+json;version=2.1"
@@ -25,6 +26,8 @@ class Collection:
     description: str
     can_read: bool
     can_write: bool
+    # The group whose collection it is; none for the institution's own two.
+    group: PlacedGroup | None = None
 
     def show(self) -> dict[str, Any]:
         """Return the collection resource."""
@@ -63,21 +66,33 @@ class ApiRoot:
         raise NotFound("there is no such collection")
 
 
-def list_roots(actor: Actor) -> tuple[ApiRoot, ...]:
-    """Return the API roots of the caller's institution; the first is its default."""
-    institution = get_institution(actor.institution_id)
-    return (ApiRoot(institution.slug, institution.name, _collections(actor)),)
+def list_roots(actor: Actor, now: datetime) -> tuple[ApiRoot, ...]:
+    """Return the API roots of the caller's institution; the first is its default.
+
+    Another root is there while the institution is in a group that stands in it.
+    """
+    standing = get_standing(institution_id=actor.institution_id, now=now)
+    groups = standing.groups
+    titles = {one.root: one.root_title or "" for one in groups if one.root}
+    own = _own_collections(actor) + _group_collections(actor, groups, None)
+    return (
+        ApiRoot(standing.slug, standing.name, own),
+        *(
+            ApiRoot(slug, titles[slug], _group_collections(actor, groups, slug))
+            for slug in sorted(titles)
+        ),
+    )
 
 
-def find_root(actor: Actor, slug: str) -> ApiRoot:
+def find_root(actor: Actor, now: datetime, slug: str) -> ApiRoot:
     """Return one of the caller's API roots. Raises NotFound, also for the roots of others."""
-    for root in list_roots(actor):
+    for root in list_roots(actor, now):
         if root.slug == slug:
             return root
     raise NotFound("there is no such API root")
 
 
-def _collections(actor: Actor) -> tuple[Collection, ...]:
+def _own_collections(actor: Actor) -> tuple[Collection, ...]:
     return (
         Collection(
             id=_id_of(actor, "inbox"),
@@ -95,6 +110,30 @@ def _collections(actor: Actor) -> tuple[Collection, ...]:
             can_read=False,
             can_write=actor.may(Scope.TAXII_WRITE),
         ),
+    )
+
+
+def _group_collections(
+    actor: Actor, groups: tuple[PlacedGroup, ...], root: str | None
+) -> tuple[Collection, ...]:
+    return tuple(_group_collection(actor, one) for one in groups if one.root == root)
+
+
+def _group_collection(actor: Actor, group: PlacedGroup) -> Collection:
+    # A group may have the name of one of the two above; theirs came first.
+    alias = f"group-{group.slug}" if group.slug in {"inbox", "submit"} else group.slug
+    return Collection(
+        id=_id_of(actor, alias),
+        alias=alias,
+        title=group.name,
+        description=(
+            "What the group shares. What is added here goes to its members, and its sender reads it"
+            " back as it was sent. Content without a TLP marking counts as TLP:AMBER+STRICT within"
+            " the group; a stricter marking holds."
+        ),
+        can_read=actor.may(Scope.TAXII_READ),
+        can_write=actor.may(Scope.TAXII_WRITE),
+        group=group,
     )
 
 

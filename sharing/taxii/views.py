@@ -1,6 +1,5 @@
 """The TAXII endpoints."""
 
-from dataclasses import replace
 from typing import Any, ClassVar, cast
 
 import orjson
@@ -10,21 +9,23 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from sharing.delivery.pages import Page
 from sharing.errors import NotPermitted
 from sharing.members.actors import Actor, Scope
+from sharing.response.deletion import delete_object
 from sharing.tasks import wake_workers
 from sharing.taxii.adding import add_objects, read_status
-from sharing.taxii.filters import read_query, write_next
+from sharing.taxii.filters import ALL, read_query, write_next
 from sharing.taxii.media import TaxiiNegotiation, TaxiiRenderer, shape_problem
-from sharing.taxii.reading import Page, read_object, read_page, version_of, write_date
-from sharing.taxii.roots import STIX, Collection, find_root, list_roots
+from sharing.taxii.reading import read_objects, read_versions, version_of, write_date
+from sharing.taxii.roots import STIX, ApiRoot, Collection, find_root, list_roots
 
 
 class TaxiiView(APIView):
     """What all endpoints share: media types, errors as TAXII messages, the scope to read."""
 
     schema = None
-    http_method_names = ["get", "post", "head"]
+    http_method_names = ["get", "post", "delete", "head"]
     content_negotiation_class = TaxiiNegotiation
     renderer_classes = [TaxiiRenderer]
     required_scopes: ClassVar[dict[str, Scope]] = {"GET": Scope.TAXII_READ}
@@ -35,12 +36,20 @@ class TaxiiView(APIView):
         """Return who acts: hub.api leaves nothing else there."""
         return cast(Actor, self.request.auth)
 
-    def ask(self, root: str, collection: str, object_id: str = "") -> dict[str, Any]:
+    def find_root(self, slug: str) -> ApiRoot:
+        """Return one of the caller's API roots. Raises NotFound."""
+        return find_root(self.actor, timezone.now(), slug)
+
+    def ask(
+        self, root: str, collection: str, object_id: str = "", **otherwise: frozenset[str]
+    ) -> dict[str, Any]:
         """Return the arguments of a read. Raises NotFound, NotPermitted, ValidationError."""
-        found = find_root(self.actor, root).collection(collection)
+        found = self.find_root(root).collection(collection)
         if not found.can_read:
             raise NotPermitted("this collection cannot be read")
-        query = read_query(self.request.query_params, salt=_salt(found), object_id=object_id)
+        query = read_query(
+            self.request.query_params, salt=_salt(found), object_id=object_id, **otherwise
+        )
         return {"actor": self.actor, "now": timezone.now(), "collection": found, "query": query}
 
 
@@ -50,7 +59,8 @@ class DiscoveryView(TaxiiView):
     def get(self, request: Request) -> Response:
         """Return absolute addresses, on the host that the client used."""
         roots = [
-            request.build_absolute_uri(f"/taxii2/{one.slug}/") for one in list_roots(self.actor)
+            request.build_absolute_uri(f"/taxii2/{one.slug}/")
+            for one in list_roots(self.actor, timezone.now())
         ]
         return Response({"title": "RiskHub", "default": roots[0], "api_roots": roots})
 
@@ -60,7 +70,7 @@ class RootView(TaxiiView):
 
     def get(self, request: Request, root: str) -> Response:
         """Return the API root resource."""
-        return Response(find_root(self.actor, root).show())
+        return Response(self.find_root(root).show())
 
 
 class StatusView(TaxiiView):
@@ -70,8 +80,8 @@ class StatusView(TaxiiView):
 
     def get(self, request: Request, root: str, status: str) -> Response:
         """Return the status resource."""
-        find_root(self.actor, root)
-        return Response(read_status(actor=self.actor, name=status))
+        found = self.find_root(root)
+        return Response(read_status(actor=self.actor, root=found.slug, name=status))
 
 
 class CollectionsView(TaxiiView):
@@ -79,7 +89,7 @@ class CollectionsView(TaxiiView):
 
     def get(self, request: Request, root: str) -> Response:
         """Return the collections resource."""
-        found = find_root(self.actor, root).collections
+        found = self.find_root(root).collections
         return Response({"collections": [one.show() for one in found]})
 
 
@@ -88,7 +98,7 @@ class CollectionView(TaxiiView):
 
     def get(self, request: Request, root: str, collection: str) -> Response:
         """Return the collection resource."""
-        return Response(find_root(self.actor, root).collection(collection).show())
+        return Response(self.find_root(root).collection(collection).show())
 
 
 class ManifestView(TaxiiView):
@@ -97,7 +107,7 @@ class ManifestView(TaxiiView):
     def get(self, request: Request, root: str, collection: str) -> Response:
         """Return a page of manifest records."""
         asked = self.ask(root, collection)
-        page = read_page(**asked)
+        page = read_objects(**asked, bodies=False)
         records = [
             {
                 "id": item.object_id,
@@ -121,28 +131,49 @@ class ObjectsView(TaxiiView):
     def get(self, request: Request, root: str, collection: str) -> Response:
         """Return a page of objects."""
         asked = self.ask(root, collection)
-        page = read_page(**asked)
+        page = read_objects(**asked)
         return _answer(asked, page, "objects", _join(page))
 
     def post(self, request: Request, root: str, collection: str) -> Response:
         """Accept objects; the status tells how they fare."""
-        found = find_root(self.actor, root).collection(collection)
+        found = self.find_root(root).collection(collection)
         if not found.can_write:
             raise NotPermitted("this collection cannot be written")
-        now = timezone.now()
-        status = add_objects(actor=self.actor, now=now, request=request._request)
+        status = add_objects(
+            actor=self.actor,
+            now=timezone.now(),
+            root=root,
+            collection=found,
+            request=request._request,
+        )
         wake_workers()
         return Response(status, status=202)
 
 
 class ObjectView(TaxiiView):
-    """One object (5.6)."""
+    """One object (5.6, 5.7)."""
+
+    required_scopes: ClassVar[dict[str, Scope]] = {
+        "GET": Scope.TAXII_READ,
+        "DELETE": Scope.TAXII_WRITE,
+    }
 
     def get(self, request: Request, root: str, collection: str, object_id: str) -> Response:
         """Return the versions asked for."""
         asked = self.ask(root, collection, object_id)
-        page = read_object(**asked)
+        page = read_versions(**asked)
         return _answer(asked, page, "objects", _join(page))
+
+    def delete(self, request: Request, root: str, collection: str, object_id: str) -> Response:
+        """Take back what the caller's institution added: all versions, or those asked for."""
+        asked = self.ask(root, collection, object_id, otherwise=ALL)
+        found = asked["collection"]
+        if not (found.can_write and found.group):
+            raise NotPermitted("nothing can be deleted from this collection")
+        wanted = asked["query"].wanted
+        delete_object(actor=self.actor, now=asked["now"], group=found.group.id, wanted=wanted)
+        wake_workers()
+        return Response({})
 
 
 class VersionsView(TaxiiView):
@@ -150,9 +181,8 @@ class VersionsView(TaxiiView):
 
     def get(self, request: Request, root: str, collection: str, object_id: str) -> Response:
         """Return a page of versions."""
-        asked = self.ask(root, collection, object_id)
-        asked["query"] = replace(asked["query"], versions=frozenset({"all"}))
-        page = read_object(**asked)
+        asked = self.ask(root, collection, object_id, otherwise=ALL)
+        page = read_versions(**asked, bodies=False)
         versions = [version_of(item) for item in page.items]
         return _answer(asked, page, "versions", orjson.dumps(versions))
 

@@ -1,0 +1,86 @@
+"""Examples of the documentation: whoever copies one sends an alert that is taken."""
+
+from typing import Any
+
+import orjson
+from drf_spectacular.utils import OpenApiExample
+
+from sharing.stix.markings import TLP_2_IDS, Tlp
+
+_AT = "2026-11-23T01:00:00.000Z"
+_COMMON = {
+    "spec_version": "2.1",
+    "created": _AT,
+    "modified": _AT,
+    "object_marking_refs": [TLP_2_IDS[Tlp.AMBER]],
+}
+ALERT: dict[str, Any] = {
+    "type": "bundle",
+    "id": "bundle--6f0c1a52-9d0b-4c3e-8d53-0c2f6f1f8a10",
+    "objects": [
+        {
+            "type": "report",
+            "id": "report--1b7d2f7e-0b1c-4a53-9f0e-0f5b8f4f9d21",
+            **_COMMON,
+            "name": "Copied sign-in page of a bank",
+            "description": "Customers are led there by text messages.",
+            "published": _AT,
+            "report_types": ["threat-report"],
+            "labels": ["category:phishing", "severity:high"],
+            "object_refs": ["indicator--2c9e4a3b-5d21-4f6b-8a7c-1e3d5b7f9a32"],
+        },
+        {
+            "type": "indicator",
+            "id": "indicator--2c9e4a3b-5d21-4f6b-8a7c-1e3d5b7f9a32",
+            **_COMMON,
+            "name": "The page",
+            "indicator_types": ["malicious-activity"],
+            "pattern": "[domain-name:value = 'sign-in.bank.example']",
+            "pattern_type": "stix",
+            "valid_from": _AT,
+        },
+    ],
+}
+# By the name of the type that reads the body.
+BODIES: dict[str, Any] = {
+    "ConfirmationBody": {"copies_destroyed": True},
+    "FeedbackBody": {
+        "disposition": "acted-blocked",
+        "acted_at": "2026-11-23T02:30:00Z",
+        "funds_stopped_min": 10000,
+        "funds_stopped_max": 50000,
+        "currency": "CNY",
+        "share_with_source": True,
+    },
+    "FilterBody": {"categories": ["phishing"], "min_severity": 50},
+    "RecallBody": {"reason": "The address belongs to the bank itself."},
+    "RefusalBody": {"reason_code": "no-information"},
+    "ReplayBody": {},
+    "RotationBody": {"overlap_hours": 24},
+    "SubscriptionBody": {
+        "name": "Severe phishing",
+        "channels": ["stream"],
+        "filter": {"categories": ["phishing"], "min_severity": 50},
+    },
+    "WebhookBody": {"name": "Our case system", "url": "https://hooks.bank.example/riskhub"},
+}
+LINES_OF_ALERTS = [
+    OpenApiExample(
+        "One line",
+        orjson.dumps(ALERT).decode(),
+        request_only=True,
+        media_type="application/x-ndjson",
+    )
+]
+TABLE = [
+    OpenApiExample(
+        "Two indicators",
+        "indicator,confidence\nsign-in.bank.example,80\n203.0.113.7,60\n",
+        request_only=True,
+        media_type="text/csv",
+    )
+]
+SENDING = [
+    OpenApiExample("A phishing page", ALERT, request_only=True, media_type=media_type)
+    for media_type in ("application/stix+json;version=2.1", "application/json")
+]
