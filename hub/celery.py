@@ -17,4 +17,11 @@ app.conf.beat_scheduler = "celery.beat:Scheduler"
 app.conf.beat_schedule = {
     # What a lost message, a lost broker or a killed worker left behind.
     "sweep-submissions": {"task": "sharing.sweep", "schedule": 2.0, "options": {"expires": 2}},
+    # Alerts past their time, and what members hold that they are entitled to no more.
+    "take-back-lapsed": {"task": "sharing.lapse", "schedule": 60.0, "options": {"expires": 60}},
+    # Acknowledgements, answers and confirmations of recalls whose time is over.
+    "escalate": {"task": "sharing.escalate", "schedule": 60.0, "options": {"expires": 60}},
+    # What waits for another attempt, and what a lost wake-up left behind.
+    "push": {"task": "sharing.push", "schedule": 2.0, "options": {"expires": 2}},
+    "digest": {"task": "sharing.digest", "schedule": 60.0, "options": {"expires": 60}},
 }

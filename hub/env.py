@@ -4,6 +4,7 @@
 """
 
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 
@@ -53,6 +54,14 @@ def read_int(name: str, default: int, *, least: int, most: int) -> int:
 def read_list(name: str, default: str = "") -> list[str]:
     """Return the comma-separated items, blanks removed."""
     return [item.strip() for item in read_text(name, default).split(",") if item.strip()]
+
+
+def read_networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """Return the comma-separated networks in CIDR notation; without the variable, none."""
+    try:
+        return [ip_network(item) for item in read_list(name)]
+    except ValueError as error:
+        raise UnusableSetting(f"{name} is not a list of networks such as 10.0.0.0/8") from error
 
 
 def read_choice(name: str, default: str, choices: frozenset[str]) -> str:

@@ -49,6 +49,8 @@ INSTALLED_APPS = [
     "sharing.cases",
     "sharing.routing",
     "sharing.delivery",
+    "sharing.channels",
+    "sharing.response",
     "hub.accounts",
     "hub.portal",
     "hub",
@@ -147,6 +149,8 @@ CELERY_TASK_ACKS_LATE = False
 CELERY_TASK_TIME_LIMIT = 120
 CELERY_TASK_SOFT_TIME_LIMIT = 90
 CELERY_TASK_DEFAULT_QUEUE = "hub"
+# What goes out waits for others' machines: a worker of its own, so that no alert waits with it.
+CELERY_TASK_ROUTES = {"sharing.push": {"queue": "push"}, "sharing.digest": {"queue": "push"}}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -211,6 +215,8 @@ CONTENT_SECURITY_POLICY = {
 }
 # The body is read by hub.api with its own bound; Django's form bound stays at its default.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+# What people upload is never written to a disk unsealed.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -245,6 +251,11 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
+# Networks of one's own that webhooks may reach, also by plain http; all else must be public https.
+WEBHOOK_ALLOWED_NETWORKS = env.read_networks("HUB_WEBHOOK_ALLOWED_NETWORKS")
+# How long holders have to confirm a recall.
+RECALL_DAYS = env.read_int("HUB_RECALL_DAYS", 3, least=1, most=90)
+
 # Words and files -----------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
@@ -268,6 +279,7 @@ EMAIL_HOST = env.read_text("HUB_EMAIL_HOST", "localhost")
 EMAIL_PORT = env.read_int("HUB_EMAIL_PORT", 25, least=1, most=65535)
 EMAIL_HOST_USER = env.read_text("HUB_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = env.read_text("HUB_EMAIL_PASSWORD", "")
+EMAIL_TIMEOUT = 10
 EMAIL_USE_TLS = env.read_bool("HUB_EMAIL_TLS", default=False)
 DEFAULT_FROM_EMAIL = env.read_text("HUB_EMAIL_FROM", "riskhub@localhost")
 
@@ -284,5 +296,7 @@ LOGGING = {
         # An exception's text may quote data: hub.api.problems logs its type and place instead.
         "django.request": {"level": "CRITICAL"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # It names hosts of members; the attempt says what was refused.
+        "requests_hardened": {"level": "CRITICAL"},
     },
 }

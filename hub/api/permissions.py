@@ -6,7 +6,7 @@ from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
-from sharing.members.actors import Actor
+from sharing.members.actors import Actor, Scope
 
 if TYPE_CHECKING:
     # REST framework loads this class while it loads its views.
@@ -14,15 +14,21 @@ if TYPE_CHECKING:
 
 
 class DeclaredScope(BasePermission):
-    """Read `required_scopes` ({method: scope}) off the view; what is not declared is denied."""
+    """Read `required_scopes` ({method: scope or scopes}) off the view; what is not declared is denied."""
 
     def has_permission(self, request: Request, view: "APIView") -> bool:
-        """Say whether the actor holds the scope. Raises MethodNotAllowed for what the view lacks."""
+        """Say whether the actor holds them. Raises MethodNotAllowed for what the view lacks."""
         method = "GET" if request.method == "HEAD" else request.method or ""
         actor = request.auth
         if not isinstance(actor, Actor):
             return False
         if method not in view.allowed_methods or method.lower() not in view.http_method_names:
             raise MethodNotAllowed(method)
-        scope = getattr(view, "required_scopes", {}).get(method)
-        return scope is not None and actor.may(scope)
+        scopes = find_scopes(view, method)
+        return bool(scopes) and all(actor.may(scope) for scope in scopes)
+
+
+def find_scopes(view: object, method: str) -> tuple[Scope, ...]:
+    """Return the scopes that a view declares for a method, one or several that must all be held."""
+    declared = getattr(view, "required_scopes", {}).get(method, ())
+    return (declared,) if isinstance(declared, Scope) else tuple(declared)

@@ -19,12 +19,19 @@ from rest_framework.response import Response
 
 from privacy.errors import KeyUnavailable
 from sharing.errors import (
+    AlreadyAnswered,
+    AlreadyConfirmed,
+    AlreadyWithdrawn,
     AuthenticationDataRefused,
     CredentialRefused,
     IdempotencyConflict,
+    NotAvailable,
     NotFound,
+    NotInstalled,
     NotPermitted,
     SharingError,
+    Unusable,
+    Withdrawn,
 )
 from sharing.stix.faults import Fault, StixRejected
 
@@ -59,6 +66,18 @@ KINDS: dict[str, Kind] = {
         404, "Nothing is here", "Check the address; what is not yours looks missing."
     ),
     "method-not-allowed": Kind(405, "The method is not allowed", "See the Allow header."),
+    "withdrawn": Kind(
+        410, "It was taken back", "Remove every copy; see your recall orders for what to confirm."
+    ),
+    "already-withdrawn": Kind(
+        409, "Nobody holds it any more", "Nothing is left to do; see its recall orders."
+    ),
+    "already-answered": Kind(
+        409, "The request was answered", "Take the answer back where it was wrong."
+    ),
+    "already-confirmed": Kind(
+        409, "The order was confirmed", "Nothing else can be said of it any more."
+    ),
     "not-acceptable": Kind(
         406, "No acceptable form", "Accept application/json or the type listed."
     ),
@@ -67,7 +86,7 @@ KINDS: dict[str, Kind] = {
     ),
     "too-large": Kind(413, "The content is too large", "Send smaller or fewer alerts."),
     "unsupported-media-type": Kind(
-        415, "The media type is not taken", "Send application/stix+json;version=2.1."
+        415, "The media type is not taken", "Send one that the documentation names."
     ),
     "content-rejected": Kind(
         422, "The content breaks rules", "Correct what is listed and send it again."
@@ -77,6 +96,7 @@ KINDS: dict[str, Kind] = {
     ),
     "too-many-requests": Kind(429, "Too many requests", "Wait as Retry-After says."),
     "internal-error": Kind(500, "Something went wrong here", "Give the operator the reference."),
+    "not-installed": Kind(501, "This hub runs without that", "Ask the operator to install it."),
     "not-available": Kind(503, "The hub cannot do this now", "Try again later."),
 }
 
@@ -97,10 +117,17 @@ _BY_ERROR: tuple[tuple[type[Exception], str], ...] = (
     (AuthenticationDataRefused, "authentication-data"),
     (CredentialRefused, "not-authenticated"),
     (NotPermitted, "not-permitted"),
+    (Unusable, "invalid-parameter"),
     (NotFound, "not-found"),
+    (Withdrawn, "withdrawn"),
+    (AlreadyWithdrawn, "already-withdrawn"),
+    (AlreadyAnswered, "already-answered"),
+    (AlreadyConfirmed, "already-confirmed"),
+    (NotInstalled, "not-installed"),
     (Http404, "not-found"),
     (PermissionDenied, "not-permitted"),
     (KeyUnavailable, "not-available"),
+    (NotAvailable, "not-available"),
     *_BY_FRAMEWORK,
 )
 # What a rejected document did wrong decides the status: unreadable, too large, wrong type, or rules.
@@ -126,13 +153,15 @@ def describe(error: Exception) -> dict[str, Any] | None:
     kind = next((name for known, name in _BY_ERROR if isinstance(error, known)), None)
     if kind is None:
         return None
+    if isinstance(error, Unusable):
+        fault = {"parameter": error.place, "code": error.code, "detail": str(error)}
+        return document(kind, errors=[fault])
     if isinstance(error, AuthenticationDataRefused):
         faults = [_item(pointer, code, str(error)) for pointer, code in error.places]
         return document(kind, errors=faults)
     if isinstance(error, exceptions.ValidationError):
         return document(kind, errors=_list_parameters(error))
-    detail = str(error) if isinstance(error, SharingError) else None
-    return document(kind, detail=detail)
+    return document(kind, detail=_say(error, KINDS[kind].advice))
 
 
 def document(
@@ -185,13 +214,27 @@ def reference_of(request: HttpRequest) -> str:
     return str(request.META.setdefault(REFERENCE, uuid4().hex))
 
 
+def _say(error: Exception, advice: str) -> str:
+    """Return what an error says of itself, as a sentence, and then what to do about it."""
+    if isinstance(error, exceptions.UnsupportedMediaType):
+        return str(error.detail)
+    said = str(error) if isinstance(error, SharingError) else ""
+    if not said:
+        return advice
+    sentence = f"{said[0].upper()}{said[1:].rstrip('.')}."
+    # What follows a semicolon is advice already.
+    return sentence if ";" in said else f"{sentence} {advice}"
+
+
 def _describe_rejection(rejection: StixRejected) -> dict[str, Any]:
     codes = {fault.code for fault in rejection.faults}
     kinds = {_BY_FAULT.get(code, "content-rejected") for code in codes}
     kind = kinds.pop() if len(kinds) == 1 else "content-rejected"
-    detail = None
+    # Which media type is taken differs by address.
+    told = kind == "unsupported-media-type"
+    detail = rejection.faults[0].message if told else KINDS[kind].advice
     if rejection.more:
-        detail = f"{KINDS[kind].advice} {rejection.more} more faults are not listed."
+        detail = f"{detail} {rejection.more} more faults are not listed."
     return document(kind, detail=detail, errors=list_faults(rejection.faults))
 
 

@@ -83,3 +83,6 @@ CIRCLES = (
 # The custodian and one platform may see ordinary personal data in clear between themselves.
 CLEAR_PARTIES = ("haiyue", "jiangan")
 CLEAR_CATEGORIES = ("PI", "C2")
+# Who finds the cross-border group in an API root of its own: (institution, root).
+SECOND_ROOTS = (("jiangan", "jiangan-abroad"), ("yunqiao", "yunqiao-abroad"))
+ABROAD = "cross-border-fraud"

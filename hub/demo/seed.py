@@ -12,10 +12,12 @@ import orjson
 
 from hub.accounts.services import set_password_of
 from hub.demo.cast import (
+    ABROAD,
     CIRCLES,
     CLEAR_CATEGORIES,
     CLEAR_PARTIES,
     INSTITUTIONS,
+    SECOND_ROOTS,
     STAFF,
     STAFF_BY_KIND,
     Circle,
@@ -23,7 +25,7 @@ from hub.demo.cast import (
 from hub.demo.stories import STORIES, build_bundle
 from sharing.errors import SharingError
 from sharing.groups.selectors import find_group
-from sharing.groups.services import NewAgreement, form_group, sign_agreement
+from sharing.groups.services import NewAgreement, form_group, place_group, sign_agreement
 from sharing.ingest.services import receive
 from sharing.members.actors import MACHINE_SCOPES, SYSTEM, Actor, Role
 from sharing.members.models import Institution
@@ -57,7 +59,20 @@ def seed_members(*, now: datetime) -> dict[str, Institution]:
     for circle in CIRCLES:
         if find_group(slug=circle.slug) is None:
             _form_circle(circle, members, now)
+            if circle.slug == ABROAD:
+                _open_second_roots(members, now)
     return members
+
+
+def _open_second_roots(members: dict[str, Institution], now: datetime) -> None:
+    group = find_group(slug=ABROAD)
+    if group is None:
+        return
+    for slug, root in SECOND_ROOTS:
+        title = f"{members[slug].name} · {group.name}"
+        place_group(
+            actor=SYSTEM, now=now, group=group, institution=members[slug], root=root, title=title
+        )
 
 
 def _form_circle(circle: Circle, members: dict[str, Institution], now: datetime) -> None:
@@ -90,14 +105,22 @@ def issue_sign_in(institution: Institution, *, now: datetime) -> dict[str, Any]:
         "client_id": issued.client_id,
         "client_secret": issued.client_secret,
         "users": [_add_person(institution, roles, now) for roles in people],
-        "taxii": _describe_taxii(institution),
+        "taxii": _describe_taxii(institution, now),
     }
 
 
-def _describe_taxii(institution: Institution) -> dict[str, str]:
-    (root,) = list_roots(_act_for(institution))
-    ids = {collection.alias: collection.id for collection in root.collections}
-    return {"discovery": "/taxii2/", "api_root": f"/taxii2/{root.slug}/", **ids}
+def _describe_taxii(institution: Institution, now: datetime) -> dict[str, Any]:
+    """Return where the member finds its collections; groups by slug, each with its API root."""
+    default, *others = list_roots(_act_for(institution), now)
+    own = {one.alias: one.id for one in default.collections if one.group is None}
+    groups = {
+        one.group.slug: {"api_root": f"/taxii2/{root.slug}/", "collection": one.id}
+        for root in (default, *others)
+        for one in root.collections
+        if one.group is not None
+    }
+    api_root = f"/taxii2/{default.slug}/"
+    return {"discovery": "/taxii2/", "api_root": api_root, **own, "groups": groups}
 
 
 def _add_person(institution: Institution, roles: frozenset[Role], now: datetime) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from django.urls import path
 from django.views.i18n import set_language
 
 from hub.portal.preferences import keep_theme
-from hub.portal.views import desk, supervision
+from hub.portal.views import desk, imports, recalls, supervision
 
 app_name = "portal"
 
@@ -12,7 +12,9 @@ urlpatterns = [
     path("", desk.show_alerts, name="desk"),
     path("supervision/", supervision.show_alerts, name="supervision"),
     path("alerts/<uuid:alert_id>", desk.show_alert, name="alert"),
+    path("alerts/<uuid:alert_id>/confirm", recalls.confirm, name="confirm-recall"),
     path("submissions/", desk.show_submissions, name="submissions"),
+    path("submissions/import", imports.import_table, name="import"),
     path("submissions/<uuid:submission_id>", desk.show_submission, name="submission"),
     path("preferences/language", set_language, name="language"),
     path("preferences/theme", keep_theme, name="theme"),

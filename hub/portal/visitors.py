@@ -30,6 +30,11 @@ class Visitor:
         return self.actor.may(Scope.ALERTS_READ)
 
     @property
+    def sends_alerts(self) -> bool:
+        """Say whether any role may send alerts."""
+        return self.actor.may(Scope.ALERTS_WRITE)
+
+    @property
     def home(self) -> str:
         """Return the name of the page that the visitor starts from."""
         return "portal:supervision" if self.supervises else "portal:desk"

@@ -13,8 +13,9 @@ from hub.portal.overview import survey_week
 from hub.portal.permissions import Audience, requires
 from hub.portal.reading import open_alert
 from hub.portal.submission_list import find_submission, list_submission_page
+from hub.portal.views.recalls import show_withdrawn
 from hub.portal.visitors import Visitor
-from sharing.errors import NotFound
+from sharing.errors import NotFound, Withdrawn
 from sharing.ingest.selectors import get_submission
 from sharing.members.actors import Scope
 
@@ -38,6 +39,8 @@ def show_alert(request: HttpRequest, visitor: Visitor, alert_id: UUID) -> HttpRe
         reading = open_alert(actor=visitor.actor, now=timezone.now(), alert_id=alert_id)
     except NotFound as missing:
         raise Http404 from missing
+    except Withdrawn as withdrawn:
+        return show_withdrawn(request, visitor, alert_id, withdrawn.cause)
     submission = find_submission(visitor.actor, reading)
     context = {"reading": reading, "entry": reading.entry, "submission": submission}
     return render(request, "portal/desk/alert.html", context)

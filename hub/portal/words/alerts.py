@@ -68,6 +68,18 @@ FACTORS = {
     "stage-refuted": (_("Stage: refuted"), _("It proved to be unfounded.")),
     "exercise": (_("Exercise"), _("A drill needs no attention in earnest.")),
 }
+# Why an alert was taken back.
+CAUSES = {
+    "recalled": _("Its reporter recalled it."),
+    "corrected": _(
+        "Its reporter corrected it; the corrected version is in your inbox if it is for you."
+    ),
+    "deleted": _("Its reporter deleted it."),
+    "expired": _("The time for which it may be kept is over."),
+    "entitlement-lost": _(
+        "The sharing group or agreement that it came through binds you no longer."
+    ),
+}
 DETECTION_SOURCES = {
     "kri": _("Key risk indicator"),
     "reconciliation": _("Reconciliation"),
@@ -81,6 +93,11 @@ DETECTION_SOURCES = {
     "law-enforcement": _("Law enforcement"),
     "partner-alert": _("Alert of a partner"),
 }
+
+
+def explain_cause(cause: str) -> str:
+    """Return why an alert was taken back, in a sentence."""
+    return str(CAUSES.get(cause, spell_out(cause)))
 
 
 def band_of(points: int) -> str:

@@ -72,6 +72,46 @@ REASONS = {
         "Personal data could not be removed from every rendition with certainty, so none was sent."
         " Simplify or remove the personal data and send the alert again."
     ),
+    "was-withdrawn": _(
+        "This version of the alert, or a later one, was taken back and does not come back. Send a"
+        " version with a later `modified`."
+    ),
+    "no-earlier-alert": _(
+        "A retraction or correction names an earlier alert that you shared, by the id of its main"
+        " object or of its envelope. No alert of yours has the id given."
+    ),
+    "not-a-later-version": _(
+        "A correction under the same id is a later version: give the main object a `modified` that"
+        " is later than that of the alert it corrects."
+    ),
+    "taken-back": _(
+        "An earlier alert of yours was taken back from everybody who held it. The retraction itself"
+        " is no alert: its content was not kept."
+    ),
+    "no-request": _(
+        "An answer names the envelope of a request that reached you, and goes to the one member"
+        " that asked. No such request is known."
+    ),
+    "audience-of-mode": _(
+        "The mode of the envelope does not go to this audience: provide goes to one member, request"
+        " to members by id, advisory to public. Correct it and send it to no group's collection."
+    ),
+    "request-without-name": _(
+        "Whoever is asked must know whom to answer: allow that you are named, and send it again."
+    ),
+    "advisory-not-clear": _(
+        "An advisory is public, so all of it must be marked TLP:CLEAR. Mark it so, or choose mode"
+        " alert."
+    ),
+    "personal-advisory": _(
+        "An advisory is public and holds or declares personal data. Remove that data, or choose"
+        " mode alert."
+    ),
+    "threshold-not-met": _(
+        "A person is a subject of this alert, and the red-flag threshold that its envelope names is"
+        " unknown, not in force or not met. Name a rule that is met, or ask by mode request."
+    ),
+    "threshold-met": _("The red-flag threshold that the envelope names is met."),
     "processing-failed": _("The hub could not process this alert."),
 }
 # A lawful basis that was accepted has the code of its law: `pipl.contract`, `gdpr.c`.

@@ -1,0 +1,144 @@
+"""The pages that describe the API: every operation with a command to copy, and the profile of STIX."""
+
+import re
+from typing import Any
+
+import orjson
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from hub.api.members import list_members, tell_values
+from hub.api.messages import HEADERS, VERIFYING
+from hub.api.problems import KINDS
+from hub.api.profile import EXAMPLES, EXTENSIONS, RULES
+from hub.api.schema import build_schema
+from sharing.stix.vocabulary import read_catalogue
+
+EVENTS = "text/event-stream"
+
+
+@require_safe
+def show_documentation(request: HttpRequest) -> HttpResponse:
+    """Show the OpenAPI document as a page, with the list of problems that `type` points to."""
+    document = build_schema()
+    parts = document["components"]["schemas"]
+    operations = [
+        {
+            **operation,
+            "method": method.upper(),
+            "path": path,
+            "command": write_command(method, path, operation),
+            "parameters": _list_parameters(operation, parts),
+            "body": _list_body(operation, parts),
+            "answer": _list_answer(operation, parts),
+        }
+        for path, methods in document["paths"].items()
+        for method, operation in methods.items()
+    ]
+    messages = [
+        {
+            "type": kind,
+            "description": told["post"]["description"],
+            "body": _list_body(told["post"], parts),
+        }
+        for kind, told in document["webhooks"].items()
+    ]
+    context = {
+        "operations": operations,
+        "pushed": messages,
+        "headers": HEADERS,
+        "verifying": VERIFYING,
+        "kinds": KINDS,
+        "info": document["info"],
+    }
+    return render(request, "documentation.html", context)
+
+
+@require_safe
+def show_profile(request: HttpRequest) -> HttpResponse:
+    """Show the profile of STIX: its rules, the members of its extensions, whole bundles to start from."""
+    schemas = read_catalogue("profile_schemas.json")
+    extensions = [
+        {
+            "name": name,
+            "id": identifier,
+            "owner": owner,
+            "members": list_members(schemas[name], schemas["$defs"]),
+        }
+        for name, identifier, owner in EXTENSIONS
+    ]
+    examples = [
+        {
+            "mode": mode,
+            "text": text,
+            "bundle": orjson.dumps(bundle, option=orjson.OPT_INDENT_2).decode(),
+        }
+        for mode, text, bundle in EXAMPLES
+    ]
+    context = {"rules": RULES, "extensions": extensions, "examples": examples}
+    return render(request, "profile.html", context)
+
+
+def write_command(method: str, path: str, operation: dict[str, Any]) -> str:
+    """Return an operation as a line of curl to copy; ids stand as variables of the shell.
+
+    Empty where there is no example of its body.
+    """
+    address = re.sub(r"\{(\w+)\}", lambda name: "$" + name[1].upper(), path)
+    silent = "-sN" if EVENTS in operation["responses"].get("200", {}).get("content", {}) else "-s"
+    parts = [f'curl {silent} -u "$CLIENT_ID:$CLIENT_SECRET"', f'"{settings.BASE_URL}{address}"']
+    if method not in {"get", "post"}:
+        parts.insert(1, f"-X {method.upper()}")
+    content = operation.get("requestBody", {}).get("content", {})
+    if content:
+        media_type, example = find_example(content)
+        if example is None:
+            return ""
+        parts += [f"-H 'Content-Type: {media_type}'", f"--data-binary '{_quote(example)}'"]
+    elif method == "post":
+        parts.insert(1, "-X POST")
+    return " \\\n  ".join(parts)
+
+
+def find_example(content: dict[str, Any]) -> tuple[str, Any]:
+    """Return the first example of a body with its media type; no example is None."""
+    for media_type, described in content.items():
+        for example in described.get("examples", {}).values():
+            return media_type, example["value"]
+        for value in described["schema"].get("examples", ()):
+            return media_type, value
+    return "", None
+
+
+def _quote(example: Any) -> str:
+    if isinstance(example, str):
+        return example.replace("'", "'\\''")
+    return orjson.dumps(example).decode().replace("'", "\\u0027")
+
+
+def _list_parameters(operation: dict[str, Any], parts: dict[str, Any]) -> list[dict[str, str]]:
+    return [
+        {
+            "name": one["name"],
+            "place": one["in"],
+            "values": tell_values(one["schema"], parts),
+            "meaning": one.get("description", ""),
+        }
+        for one in operation.get("parameters", ())
+    ]
+
+
+def _list_body(operation: dict[str, Any], parts: dict[str, Any]) -> list[Any]:
+    content = operation.get("requestBody", {}).get("content", {})
+    found = (list_members(one["schema"], parts) for one in content.values())
+    return next((members for members in found if members), [])
+
+
+def _list_answer(operation: dict[str, Any], parts: dict[str, Any]) -> list[Any]:
+    for status, answer in operation["responses"].items():
+        for one in answer.get("content", {}).values() if status.startswith("2") else ():
+            if members := list_members(one["schema"], parts):
+                return members
+    return []
