@@ -15,7 +15,7 @@ from deploy.packages import find_chromium, install_missing
 from deploy.servers import CannotServe, ending_on_signals, make_folder, run_postgresql, run_redis
 
 ROOT = Path(__file__).resolve().parents[1]
-CODE = ["manage.py", "hub", "sharing", "privacy", "deploy", "tests"]
+CODE = ["manage.py", "hub", "sharing", "privacy", "riskhub", "deploy", "tests"]
 PYTHON = [sys.executable, "-W", "error::SyntaxWarning"]
 MANAGE = [sys.executable, "manage.py"]
 LINTERS = {

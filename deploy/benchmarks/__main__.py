@@ -4,11 +4,11 @@ import argparse
 import os
 import sys
 
-from deploy.benchmarks import intake, pipeline, poll
+from deploy.benchmarks import intake, pipeline, poll, stream
 from deploy.packages import install_missing
 from deploy.servers import CannotServe, ending_on_signals
 
-NAMES = ("intake", "poll", "pipeline")
+NAMES = ("intake", "poll", "pipeline", "stream")
 
 
 def read_arguments() -> argparse.Namespace:
@@ -33,6 +33,7 @@ def main() -> int:
         "intake": lambda: intake.measure(options.seconds),
         "poll": lambda: poll.measure(options.seconds, sizes),
         "pipeline": lambda: pipeline.measure(options.seconds),
+        "stream": lambda: stream.measure(options.seconds),
     }
     if not install_missing():
         return 2

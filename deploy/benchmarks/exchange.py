@@ -27,13 +27,18 @@ class Plan:
     members: int = 0
     workers: int = 0
     stored: int = 0
+    stream: bool = False
 
 
 @dataclass(frozen=True)
 class Exchange:
-    """A running hub: where it is, where its data is, who may use it."""
+    """A running hub: where it is, where its data is, who may use it.
+
+    The stream's process serves everything else too, as in the quick start.
+    """
 
     base_url: str
+    stream_url: str
     database_url: str
     institutions: list[dict[str, Any]]
 
@@ -63,8 +68,23 @@ def run_exchange(plan: Plan) -> Iterator[Exchange]:
                 stack.enter_context(running(_beat(folder), folder / "beat.log", env=env))
             web = stack.enter_context(running(_web(plan, port), folder / "web.log", env=env))
             wait_for(lambda: _ask_live(base_url), web, folder / "web.log")
+            stream_url = _start_stream(folder, env, stack) if plan.stream else ""
             demo = json.loads((folder / "data" / "demo.json").read_text(encoding="utf-8"))
-            yield Exchange(base_url, settings["HUB_DATABASE_URL"], demo["institutions"])
+            database_url = settings["HUB_DATABASE_URL"]
+            yield Exchange(base_url, stream_url, database_url, demo["institutions"])
+
+
+def _start_stream(folder: Path, env: dict[str, str], stack: contextlib.ExitStack) -> str:
+    """Start the stream's process and return its address."""
+    port, log = find_free_port(), folder / "stream.log"
+    command = [
+        sys.executable, "-m", "granian", "--interface", "asgi", "--port", str(port), "--no-ws",
+        "--log-level", "warning", "hub.asgi:application",
+    ]  # fmt: skip
+    process = stack.enter_context(running(command, log, env=env))
+    address = f"http://127.0.0.1:{port}"
+    wait_for(lambda: _ask_live(address), process, log)
+    return address
 
 
 @contextlib.contextmanager
@@ -102,7 +122,7 @@ def _web(plan: Plan, port: int) -> list[str]:
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", workers,
         "--blocking-threads", "16", "--backpressure", "64", "--no-ws", "--log-level", "warning",
-        "deploy.web:application",
+        "hub.wsgi:application",
     ]  # fmt: skip
 
 

@@ -66,6 +66,24 @@ async def post_for(target: Target, bodies: Iterator[bytes], clients: int, second
     return load
 
 
+async def get_for(target: Target, clients: int, seconds: float) -> Load:
+    """Ask for one address again and again by so many clients for so long."""
+    load = Load()
+    async with target.open(clients) as session:
+        started = time.perf_counter()
+        deadline = started + seconds
+
+        async def run_client() -> None:
+            while time.perf_counter() < deadline:
+                began = time.perf_counter()
+                async with session.get(target.url) as answer:
+                    load.note(answer.status, await answer.read(), time.perf_counter() - began)
+
+        await asyncio.gather(*(run_client() for _ in range(clients)))
+        load.elapsed = time.perf_counter() - started
+    return load
+
+
 async def post_one(session: aiohttp.ClientSession, url: str, body: bytes, load: Load) -> None:
     """Post one body, read the whole answer, note both."""
     began = time.perf_counter()
