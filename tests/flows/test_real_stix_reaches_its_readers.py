@@ -3,7 +3,7 @@
 import orjson
 import pytest
 
-from sharing.delivery.selectors import FeedFilter, read_feed
+from sharing.delivery.pages import Wanted, read_page
 from sharing.ingest.models import Submission
 from sharing.ingest.services import receive
 from sharing.stix.alert import read_alerts
@@ -35,6 +35,7 @@ def test_no_valid_sample_fails_on_its_way_and_all_arrive_as_stix_2_1(exchange, n
     assert Submission.objects.count() >= 60
     assert refused <= 10
     assert states <= {Submission.State.DELIVERED, Submission.State.HELD}
-    feed = read_feed(actor=exchange["regulator"].actor, wanted=FeedFilter(), limit=20_000)
+    reader = exchange["regulator"].actor
+    feed = read_page(actor=reader, group=None, wanted=Wanted(), limit=20_000).items
     versions = {orjson.loads(item.body).get("spec_version", "2.1") for item in feed}
     assert versions == {"2.1"}

@@ -106,7 +106,7 @@ def test_quick_start_stops_without_a_trace_and_starts_again_on_its_data(tmp_path
         ready = second.wait_until_ready()
         second.stop()
 
-    assert len(children) >= 3
+    assert len(children) >= 4
     assert code == 0
     assert [pid for pid in children if is_alive(pid)] == []
     assert ready == 200
@@ -120,7 +120,7 @@ def test_quick_start_heals_from_killed_processes(quick_start):
     quick_start.wait_until_ready()
     killed = {
         name: quick_start.find(name)[0]
-        for name in ("celery --app hub.celery worker", "child granian")
+        for name in ("worker --queues hub", "worker --queues push", "child granian")
     }
 
     for pid in killed.values():

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-FLOORS = ("hub", "sharing", "privacy", "deploy")
+FLOORS = ("hub", "sharing", "privacy", "riskhub", "deploy")
 FACES = ("hub/portal/", "hub/api/", "sharing/api/", "sharing/taxii/", "privacy/api/")
 
 

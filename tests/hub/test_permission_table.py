@@ -21,6 +21,8 @@ CALLERS = ("stranger", "machine", "reader", "outsider", "analyst", "admin")
 ROOT = "taxii2^/(?P<root>[a-z0-9_-]{1,60})"
 COLLECTION = ROOT + "/collections/(?P<collection>[A-Za-z0-9_-]{1,60})"
 OBJECT = COLLECTION + "/objects/(?P<object_id>[^/]{1,120})"
+ALERT = "api/v1/alerts/<uuid:alert_id>"
+WEBHOOK = "api/v1/webhooks/<uuid:webhook_id>"
 RESET = "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$"
 
 # Statuses in the order of CALLERS. A POST carries no usable content: what gets as far as the content
@@ -36,6 +38,13 @@ MISSING = "302 302 302 302 404 404"
 UNSURE = "302 302 302 302 403 403"
 READERS = "401 200 200 200 200 403"
 OWNERS = "401 200 200 404 200 403"
+# An administrator sees what is subscribed to; who reads alerts changes where they go.
+CHANNEL_LISTS = "401 200 403 200 200 200"
+CHANNEL_OWNERS = "401 404 403 404 404 404"
+CHANNEL_WRITERS = "401 415 403 415 415 403"
+# A reporter has nothing to acknowledge.
+NOT_MINE = "401 404 403 404 404 403"
+BODY_WRITERS = "401 415 403 415 415 403"
 TAXII_OWNERS = "401 200 200 404 403 403"
 
 TABLE = [
@@ -47,7 +56,18 @@ TABLE = [
         NEVER_BEHIND_SIGN_IN,
         "401 415 403 415 415 403",
     ),
+    (
+        "api/v1/alerts/preview",
+        "/api/v1/alerts/preview",
+        NEVER_BEHIND_SIGN_IN,
+        "401 415 403 415 415 403",
+    ),
     ("api/v1/alerts/<uuid:alert_id>", "/api/v1/alerts/{id}", OWNERS, NEVER_BEHIND_SIGN_IN),
+    ("api/v1/cases", "/api/v1/cases", READERS, NEVER_BEHIND_SIGN_IN),
+    # A case goes by the id of its earliest alert.
+    ("api/v1/cases/<uuid:case_id>", "/api/v1/cases/{id}", OWNERS, NEVER_BEHIND_SIGN_IN),
+    # Who is let in is told that this process serves no stream.
+    ("api/v1/stream", "/api/v1/stream", "401 503 503 503 503 403", NEVER_BEHIND_SIGN_IN),
     ("api/v1/submissions", "/api/v1/submissions", READERS, NEVER_BEHIND_SIGN_IN),
     (
         "api/v1/submissions/<uuid:submission_id>",
@@ -55,8 +75,85 @@ TABLE = [
         OWNERS,
         NEVER_BEHIND_SIGN_IN,
     ),
+    ("api/v1/subscriptions", "/api/v1/subscriptions", CHANNEL_LISTS, CHANNEL_WRITERS),
+    (
+        "api/v1/subscriptions/preview",
+        "/api/v1/subscriptions/preview",
+        NEVER_BEHIND_SIGN_IN,
+        "401 415 403 415 415 403",
+    ),
+    (
+        "api/v1/subscriptions/<uuid:subscription_id>",
+        "/api/v1/subscriptions/{id}",
+        CHANNEL_OWNERS,
+        NEVER_BEHIND_SIGN_IN,
+    ),
+    ("api/v1/webhooks", "/api/v1/webhooks", CHANNEL_LISTS, CHANNEL_WRITERS),
+    (WEBHOOK, "/api/v1/webhooks/{id}", CHANNEL_OWNERS, NEVER_BEHIND_SIGN_IN),
+    (
+        WEBHOOK + "/rotate-secret",
+        "/api/v1/webhooks/{id}/rotate-secret",
+        NEVER_BEHIND_SIGN_IN,
+        CHANNEL_WRITERS,
+    ),
+    (
+        WEBHOOK + "/test",
+        "/api/v1/webhooks/{id}/test",
+        NEVER_BEHIND_SIGN_IN,
+        "401 404 403 404 404 403",
+    ),
+    (
+        WEBHOOK + "/deliveries",
+        "/api/v1/webhooks/{id}/deliveries",
+        CHANNEL_OWNERS,
+        NEVER_BEHIND_SIGN_IN,
+    ),
+    (
+        WEBHOOK + "/replay",
+        "/api/v1/webhooks/{id}/replay",
+        NEVER_BEHIND_SIGN_IN,
+        CHANNEL_WRITERS,
+    ),
+    (ALERT + "/acknowledge", "/api/v1/alerts/{id}/acknowledge", NEVER_BEHIND_SIGN_IN, NOT_MINE),
+    (
+        ALERT + "/acknowledgements",
+        "/api/v1/alerts/{id}/acknowledgements",
+        OWNERS,
+        NEVER_BEHIND_SIGN_IN,
+    ),
+    (ALERT + "/feedback", "/api/v1/alerts/{id}/feedback", OWNERS, BODY_WRITERS),
+    (ALERT + "/recall", "/api/v1/alerts/{id}/recall", NEVER_BEHIND_SIGN_IN, BODY_WRITERS),
+    (ALERT + "/recalls", "/api/v1/alerts/{id}/recalls", OWNERS, NEVER_BEHIND_SIGN_IN),
+    ("api/v1/recalls", "/api/v1/recalls", READERS, NEVER_BEHIND_SIGN_IN),
+    (
+        "api/v1/recalls/<uuid:order_id>/confirm",
+        "/api/v1/recalls/{id}/confirm",
+        NEVER_BEHIND_SIGN_IN,
+        BODY_WRITERS,
+    ),
+    ("api/v1/requests", "/api/v1/requests", READERS, NEVER_BEHIND_SIGN_IN),
+    (
+        "api/v1/requests/<uuid:alert_id>",
+        "/api/v1/requests/{id}",
+        "401 404 404 404 404 403",
+        NEVER_BEHIND_SIGN_IN,
+    ),
+    (
+        "api/v1/requests/<uuid:alert_id>/refuse",
+        "/api/v1/requests/{id}/refuse",
+        NEVER_BEHIND_SIGN_IN,
+        BODY_WRITERS,
+    ),
+    ("api/v1/imports", "/api/v1/imports", NEVER_BEHIND_SIGN_IN, "401 422 403 422 422 403"),
+    (
+        "api/v1/imports/preview",
+        "/api/v1/imports/preview",
+        NEVER_BEHIND_SIGN_IN,
+        "401 422 403 422 422 403",
+    ),
     ("api/schema", "/api/schema", OPEN, NEVER),
     ("api/docs", "/api/docs", OPEN, NEVER),
+    ("api/docs/profile", "/api/docs/profile", OPEN, NEVER),
     ("oauth/token", "/oauth/token", NEVER, "400 400 400 400 400 400"),
     ("taxii2^/?$", "/taxii2/", "401 200 200 200 403 403", NEVER_BEHIND_SIGN_IN),
     (ROOT + "/?$", "/taxii2/bank/", TAXII_OWNERS, NEVER_BEHIND_SIGN_IN),
@@ -84,6 +181,12 @@ TABLE = [
         COLLECTION + "/objects/?$",
         "/taxii2/bank/collections/submit/objects/",
         "401 403 403 404 403 403",
+        "401 415 403 404 403 403",
+    ),
+    (
+        COLLECTION + "/objects/?$",
+        "/taxii2/bank/collections/circle/objects/",
+        TAXII_OWNERS,
         "401 415 403 404 403 403",
     ),
     (
@@ -145,7 +248,14 @@ TABLE = [
     ("", "/", "302 302 302 302 200 403", NEVER),
     ("supervision/", "/supervision/", "302 302 302 302 404 404", NEVER),
     ("alerts/<uuid:alert_id>", "/alerts/{id}", "302 302 302 302 200 404", NEVER),
+    ("alerts/<uuid:alert_id>/confirm", "/alerts/{id}/confirm", NEVER, MISSING),
     ("submissions/", "/submissions/", "302 302 302 302 200 404", NEVER),
+    (
+        "submissions/import",
+        "/submissions/import",
+        "302 302 302 302 200 404",
+        "302 302 302 302 422 404",
+    ),
     ("submissions/<uuid:submission_id>", "/submissions/{id}", "302 302 302 302 200 404", NEVER),
     ("preferences/language", "/preferences/language", ELSEWHERE, ELSEWHERE),
     ("preferences/theme", "/preferences/theme", NEVER, ELSEWHERE),

@@ -11,7 +11,7 @@ from privacy.audit.models import AuditEvent
 from sharing.alerts.models import Alert
 from sharing.alerts.selectors import get_own_alert, open_original
 from sharing.delivery.models import Delivery
-from sharing.delivery.selectors import FeedFilter, read_feed
+from sharing.delivery.pages import Wanted, read_page
 from sharing.errors import AuthenticationDataRefused, IdempotencyConflict, NotFound
 from sharing.ingest.models import Submission
 from sharing.ingest.opening import open_submission
@@ -136,8 +136,8 @@ def test_what_was_read_as_a_bundle_is_worked_on_as_one_and_comes_back_as_sent(ex
 
     submission.refresh_from_db()
     assert submission.state == Submission.State.DELIVERED
-    page = read_feed(actor=exchange["platform"].actor, wanted=FeedFilter(), limit=10)
-    assert [orjson.loads(item.body)["spec_version"] for item in page] == ["2.1"]
+    page = read_page(actor=exchange["platform"].actor, group=None, wanted=Wanted(), limit=10)
+    assert [orjson.loads(item.body)["spec_version"] for item in page.items] == ["2.1"]
     alert = get_own_alert(actor=exchange["bank"].actor, alert_id=submission.id)
     assert open_original(alert) == raw
 

@@ -110,6 +110,28 @@ def test_a_subscription_narrows_what_comes(exchange, now):
     assert receivers == {"peer", "foreign", "regulator"}
 
 
+@pytest.mark.parametrize("wanted", [Filter(frozenset({"malware"})), Filter(min_score=100)])
+def test_a_sender_cannot_tell_what_the_others_subscribe_to(exchange, now, wanted):
+    plain = send(exchange["bank"], now=now)
+    work(now)
+    for slug in ("platform", "peer", "foreign"):
+        save_subscription(
+            actor="test",
+            now=now,
+            institution=exchange[slug].institution,
+            name="little",
+            wanted=wanted,
+        )
+    narrowed = send(exchange["bank"], now=now)
+    work(now)
+
+    plain.refresh_from_db()
+    narrowed.refresh_from_db()
+    assert (narrowed.state, narrowed.recipients) == (plain.state, plain.recipients)
+    assert plain.recipients == 4
+    assert Delivery.objects.filter(alert_id=narrowed.id).count() == 1
+
+
 def test_an_alert_that_nobody_may_have_is_held_and_says_so(exchange, now):
     submission = send(exchange["foreign"], now=now, tlp=Tlp.RED)
 

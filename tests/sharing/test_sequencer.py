@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from sharing.delivery.models import Delivery, FeedHead
-from sharing.delivery.selectors import FeedFilter, position_at, read_feed
+from sharing.delivery.models import Delivery, Feed
+from sharing.delivery.pages import Wanted, read_page
+from sharing.delivery.selectors import position_at
 from sharing.delivery.sequencer import publish
 from sharing.ingest.models import Submission
 from tests.factories.journeys import send, work
@@ -14,8 +15,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
 
 def read_all(member) -> list[int]:
-    items = read_feed(actor=member.actor, wanted=FeedFilter(), limit=1000)
-    return [item.position for item in items]
+    page = read_page(actor=member.actor, group=None, wanted=Wanted(), limit=1000)
+    return [item.position for item in page.items]
 
 
 def test_every_object_of_a_feed_has_a_position_of_its_own(exchange, now):
@@ -49,11 +50,12 @@ def test_paging_by_the_last_position_neither_misses_nor_repeats(exchange, now):
     whole = read_all(exchange["platform"])
 
     seen: list[int] = []
-    while page := read_feed(
+    while page := read_page(
         actor=exchange["platform"].actor,
-        wanted=FeedFilter(after=seen[-1] if seen else 0),
+        group=None,
+        wanted=Wanted(after=seen[-1] if seen else 0),
         limit=2,
-    ):
+    ).items:
         seen += [item.position for item in page]
 
     assert seen == whole
@@ -89,5 +91,5 @@ def test_a_submission_is_delivered_when_its_deliveries_stand_in_the_feeds(exchan
     submission.refresh_from_db()
     assert submission.state == Submission.State.DELIVERED
     assert submission.recipients == 4
-    head = FeedHead.objects.get(recipient_id=exchange["platform"].institution.id)
+    head = Feed.objects.get(recipient_id=exchange["platform"].institution.id, group=None)
     assert head.position == read_all(exchange["platform"])[-1]

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.middleware.csrf import get_token
 from django.test import Client
 from django.utils import timezone
 from pytest_django.asserts import assertNumQueries
@@ -154,13 +155,48 @@ def test_an_approver_may_not_send(exchange, staff):
     assert Submission.objects.count() == 0
 
 
-def test_a_session_sends_only_with_the_token_of_the_site(exchange, staff):
+def test_a_session_sends_with_the_token_of_the_site(exchange, staff):
+    client = staff(Role.ANALYST, enforce_csrf_checks=True)
+    token = get_token(client.get("/").wsgi_request)
+
+    answer = client.post(
+        "/api/v1/alerts",
+        make_raw(),
+        content_type=STIX,
+        headers={"x-csrftoken": token, "cookie": cookies_of(client, token)},
+    )
+
+    assert answer.status_code == 202
+    assert Submission.objects.count() == 1
+
+
+@pytest.mark.parametrize("kind", [STIX, "application/x-www-form-urlencoded", "multipart/form-data"])
+def test_a_session_sends_nothing_without_the_token_of_the_site(exchange, staff, kind):
     answer = staff(Role.ANALYST, enforce_csrf_checks=True).post(
-        "/api/v1/alerts", make_raw(), content_type=STIX
+        "/api/v1/alerts", make_raw(), content_type=kind
     )
 
     assert (answer.status_code, answer.json()["code"]) == (403, "not-permitted")
     assert Submission.objects.count() == 0
+
+
+def test_a_token_in_the_body_is_no_token(exchange, staff):
+    client = staff(Role.ANALYST, enforce_csrf_checks=True)
+    token = get_token(client.get("/").wsgi_request)
+
+    answer = client.post(
+        "/api/v1/alerts",
+        f"csrfmiddlewaretoken={token}",
+        content_type="application/x-www-form-urlencoded",
+        headers={"cookie": cookies_of(client, token)},
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "not-permitted")
+
+
+def cookies_of(client, token):
+    session = client.cookies["sessionid"].value
+    return f"sessionid={session}; csrftoken={token}"
 
 
 def test_people_have_no_taxii(exchange, staff):

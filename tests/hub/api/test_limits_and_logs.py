@@ -135,8 +135,11 @@ def test_unknown_addresses_of_machines_are_problems_and_those_of_people_are_page
     assert (person.status_code, person["Content-Type"].partition(";")[0]) == (404, "text/html")
 
 
-def test_answers_to_machines_are_not_kept_by_caches(exchange, as_member):
-    assert as_member(exchange["bank"]).get(ADDRESS)["Cache-Control"] == "no-store"
+def test_answers_to_machines_are_kept_by_their_reader_alone(exchange, as_member):
+    client = as_member(exchange["bank"])
+
+    assert client.get(ADDRESS)["Cache-Control"] == "private, no-cache"
+    assert client.get("/taxii2/")["Cache-Control"] == "no-store"
 
 
 def test_a_host_that_is_not_ours_is_a_bad_request(client, db):

@@ -6,12 +6,13 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
+from sharing.members.actors import Scope
 from sharing.members.models import AccessToken
 
 pytestmark = pytest.mark.embedded
 
 FORM = "application/x-www-form-urlencoded"
-ALL = "alerts:read alerts:write taxii:read taxii:write"
+ALL = " ".join(sorted(Scope))
 
 
 def ask(form, headers=None, kind=FORM):

@@ -5,16 +5,24 @@ import re
 import orjson
 import pytest
 
+from hub.api.docs import find_example, write_command
 from hub.api.problems import KINDS
 from hub.api.schema import build_schema
+from sharing.api import urls
+from sharing.channels.models import Dispatch
+from sharing.members.actors import Scope
 from tests.factories.bundles import make_raw
 from tests.factories.journeys import send, work
 
+# Of this room; the other topics see to theirs.
 OPERATIONS = {
     ("get", "/api/v1/alerts"),
     ("post", "/api/v1/alerts"),
     ("post", "/api/v1/alerts/batch"),
+    ("post", "/api/v1/alerts/preview"),
     ("get", "/api/v1/alerts/{alert_id}"),
+    ("get", "/api/v1/cases"),
+    ("get", "/api/v1/cases/{case_id}"),
     ("get", "/api/v1/submissions"),
     ("get", "/api/v1/submissions/{submission_id}"),
 }
@@ -36,8 +44,14 @@ def test_the_document_is_openapi_3_1(client):
     assert answer.json() == orjson.loads(orjson.dumps(build_schema()))
 
 
-def test_every_operation_is_there():
-    assert {(method, path) for method, path, _ in each_operation()} == OPERATIONS
+def test_every_address_of_the_api_is_described():
+    described = {re.sub(r"\{\w+\}", "*", path) for _, path, _ in each_operation()}
+    served = {
+        "/api/v1/" + re.sub(r"<[^>]+>", "*", str(pattern.pattern)) for pattern in urls.urlpatterns
+    }
+
+    assert described == served
+    assert {(method, path) for method, path, _ in each_operation()} >= OPERATIONS
 
 
 def test_every_operation_names_its_problems_and_its_scope():
@@ -45,9 +59,34 @@ def test_every_operation_names_its_problems_and_its_scope():
         for status in ("401", "403", "406", "429"):
             content = operation["responses"][status]["content"]
             assert list(content) == ["application/problem+json"], (method, path, status)
-        scopes = [one["oauth2"] for one in operation["security"] if "oauth2" in one]
-        assert scopes == [["alerts:write" if method == "post" else "alerts:read"]]
+        (scopes,) = [one["oauth2"] for one in operation["security"] if "oauth2" in one]
+        assert scopes, (method, path)
+        assert set(scopes) <= set(Scope), (method, path)
         assert {"basic": []} in operation["security"]
+
+
+def test_the_scopes_are_those_of_the_views():
+    found = {(path, method): one["security"] for method, path, one in each_operation()}
+
+    assert {"oauth2": ["alerts:read"]} in found["/api/v1/cases", "get"]
+    assert {"oauth2": ["alerts:write"]} in found["/api/v1/alerts/preview", "post"]
+    both = {"oauth2": ["channels:write", "alerts:read"]}
+    assert both in found["/api/v1/webhooks", "post"]
+
+
+def test_every_answer_tells_the_limits_and_every_reading_its_etag():
+    document = build_schema()
+    assert set(document["components"]["headers"]) >= {"ETag", "RateLimit", "RateLimit-Policy"}
+    for method, path, operation in each_operation():
+        for status, answer in operation["responses"].items():
+            assert ("RateLimit" in answer.get("headers", {})) == (status != "401"), (
+                method,
+                path,
+                status,
+            )
+        assert "Retry-After" in operation["responses"]["429"]["headers"]
+        if method == "get" and "application/json" in operation["responses"]["200"]["content"]:
+            assert "ETag" in operation["responses"]["304"]["headers"], path
 
 
 def test_sending_takes_stix_and_names_each_refusal():
@@ -63,7 +102,7 @@ def test_the_security_schemes_are_spelt_out():
     assert schemes["basic"]["scheme"] == "basic"
     flow = schemes["oauth2"]["flows"]["clientCredentials"]
     assert flow["tokenUrl"] == "/oauth/token"
-    assert set(flow["scopes"]) == {"alerts:read", "alerts:write", "taxii:read", "taxii:write"}
+    assert set(flow["scopes"]) == set(Scope)
 
 
 def test_every_reference_leads_somewhere():
@@ -78,6 +117,7 @@ def test_every_reference_leads_somewhere():
     ("path", "schema"),
     [
         ("/api/v1/alerts", "EntryPageOutput"),
+        ("/api/v1/cases", "CasePageOutput"),
         ("/api/v1/submissions", "SubmissionPageOutput"),
         ("/api/v1/submissions/{id}", "SubmissionOutput"),
         ("/api/v1/alerts/{id}?view=explain", "ExplanationOutput"),
@@ -99,6 +139,78 @@ def test_the_answer_to_sending_has_the_members_that_the_document_says(exchange, 
 
     said = build_schema()["components"]["schemas"]["AcceptedOutput"]["properties"]
     assert set(answer.json()) == set(said)
+
+
+@pytest.mark.parametrize("path", ["/api/v1/alerts", "/api/v1/alerts/preview"])
+def test_the_examples_of_bodies_are_taken(exchange, as_member, path):
+    content = build_schema()["paths"][path]["post"]["requestBody"]["content"]
+    media_type, example = find_example(content)
+
+    answer = as_member(exchange["bank"]).post(path, orjson.dumps(example), content_type=media_type)
+
+    assert answer.status_code in {200, 202}
+    assert answer.json()["status"] in {"received", "delivered"}
+    assert {kind for kind, said in content.items() if said.get("examples")} == set(content)
+
+
+def test_each_operation_that_can_be_shown_has_a_command_to_copy(settings):
+    settings.BASE_URL = "https://hub.example"
+    paths = build_schema()["paths"]
+
+    listing = write_command("get", "/api/v1/alerts", paths["/api/v1/alerts"]["get"])
+    reading = write_command(
+        "get", "/api/v1/cases/{case_id}", paths["/api/v1/cases/{case_id}"]["get"]
+    )
+    sending = write_command("post", "/api/v1/alerts", paths["/api/v1/alerts"]["post"])
+
+    assert (
+        listing
+        == 'curl -s -u "$CLIENT_ID:$CLIENT_SECRET" \\\n  "https://hub.example/api/v1/alerts"'
+    )
+    assert '"https://hub.example/api/v1/cases/$CASE_ID"' in reading
+    assert f"-H 'Content-Type: {STIX}'" in sending
+    body = sending.partition("--data-binary '")[2].removesuffix("'")
+    assert orjson.loads(body)["type"] == "bundle"
+
+
+def test_each_operation_with_a_body_has_an_example_and_so_a_command():
+    without = [
+        (method, path)
+        for method, path, operation in each_operation()
+        if not write_command(method, path, operation)
+    ]
+
+    assert without == []
+
+
+def test_the_stream_is_read_without_a_buffer():
+    stream = build_schema()["paths"]["/api/v1/stream"]["get"]
+
+    assert write_command("get", "/api/v1/stream", stream).startswith("curl -sN ")
+
+
+def test_the_messages_to_webhooks_are_described():
+    messages = build_schema()["webhooks"]
+
+    assert set(messages) == set(Dispatch.Kind.values)
+    for kind, told in messages.items():
+        headers = {one["name"] for one in told["post"]["parameters"]}
+        assert headers == {"webhook-id", "webhook-timestamp", "webhook-signature"}
+        body = told["post"]["requestBody"]["content"]["application/json"]["schema"]
+        assert body["properties"]["type"] == {"const": kind}
+
+
+def test_the_page_shows_bodies_limits_and_messages(client):
+    page = client.get("/api/docs").content.decode()
+
+    assert "<td>integer, 1 to 200</td>" in page
+    assert "<code>filter.min_severity</code></td><td>integer, 0 to 100" in page
+    assert "<code>mail.mode</code></td><td>digest, immediate" in page
+    assert "<code>copies_destroyed</code></td><td>boolean</td><td>yes</td>" in page
+    assert 'id="message-alert.delivered"' in page
+    assert "<code>data.cause</code>" in page
+    # Nothing of it is taken for a message of the site to its visitor.
+    assert "Member(" not in page.replace("&#x27;", "'")
 
 
 def test_the_page_shows_each_operation_and_each_problem_without_a_script_from_elsewhere(client):

@@ -3,11 +3,21 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
+from hub.accounts.models import User
+from hub.portal.forms.recalls import STATEMENTS
 from privacy.audit.models import AuditEvent
+from sharing.delivery.models import Cause
+from sharing.delivery.withdrawal import TakeBack, withdraw
 from sharing.members.actors import Role
+from sharing.response.codes import RecallNote
+from sharing.response.models import RecallOrder
+from sharing.response.recalls import recall_own_alert
 from sharing.stix.markings import Tlp
 from tests.factories.journeys import send, work
+from tests.hub.portal.conftest import Page
+from tests.hub.portal.test_every_page import check
 
 pytestmark = pytest.mark.django_db
 
@@ -155,3 +165,99 @@ def test_a_large_alert_shows_its_first_objects_and_counts_the_rest(
 
     assert len(shown.find("details", class_="raw")) == 200
     assert "5 more objects are not shown here." in shown.text
+
+
+def test_an_alert_that_was_taken_back_says_why_and_shows_nothing(exchange, as_person, clock):
+    sent = send(exchange["bank"], now=clock)
+    work(clock)
+    withdraw(actor="test", now=clock, orders=[TakeBack(sent.id, Cause.RECALLED)])
+
+    answer = as_person(exchange["platform"]).get(f"/alerts/{sent.id}")
+
+    assert answer.status_code == 410
+    text = answer.content.decode()
+    assert "This alert was taken back" in text
+    assert "Its reporter recalled it." in text
+    assert "Phishing page" not in text
+    # Not the alert was read: whether there is an order was.
+    assert [one.details["as"] for one in reads()] == ["recalls"]
+
+
+@pytest.fixture
+def recalled(exchange, clock):
+    """An alert of the bank's that was recalled; the platform held it."""
+    sent = send(exchange["bank"], now=clock)
+    work(clock)
+    recall_own_alert(
+        actor=exchange["bank"].actor, now=clock, alert_id=sent.id, reason="Wrong account"
+    )
+    return sent
+
+
+def order_of(member):
+    return RecallOrder.objects.get(recipient=member.institution)
+
+
+def test_a_holder_of_a_recalled_alert_sees_what_it_owes_and_confirms_it(
+    exchange, as_person, recalled
+):
+    client = as_person(exchange["platform"])
+    address = f"/alerts/{recalled.id}"
+    shown = Page(client.get(address))
+    for text in (str(recalled.id), "Taken back at", "Confirm by"):
+        assert text in shown.text
+
+    nothing = client.post(f"{address}/confirm", {})
+    assert nothing.status_code == 422
+    assert order_of(exchange["platform"]).copies_destroyed is None
+
+    kept = client.post(f"{address}/confirm", {"copies": "retained-by-law"})
+    assert (kept.status_code, kept.headers["Location"]) == (302, address)
+    page = Page(client.get(address))
+    assert "Copies are kept: the law requires it" in page.text
+    assert "The order stays open until they are destroyed." in page.text
+
+    client.post(f"{address}/confirm", {"copies": "destroyed"})
+    done = Page(client.get(address))
+    assert "Your institution confirmed that no copy is left." in done.text
+    assert not done.find("form", action=f"{address}/confirm")
+    order = order_of(exchange["platform"])
+    assert (order.copies_destroyed, order.note_code) == (True, "")
+    assert order.confirmed_at is not None
+
+    late = client.post(f"{address}/confirm", {"copies": "kept"})
+    assert late.status_code == 409
+    assert order_of(exchange["platform"]).copies_destroyed is True
+
+
+def test_who_may_not_respond_or_holds_no_order_confirms_nothing(exchange, as_person, recalled):
+    address = f"/alerts/{recalled.id}/confirm"
+    reader = as_person(exchange["platform"], Role.AUDITOR)
+    assert not Page(reader.get(f"/alerts/{recalled.id}")).find("form", action=address)
+    assert reader.post(address, {"copies": "destroyed"}).status_code == 404
+    assert as_person(exchange["bank"]).post(address, {"copies": "destroyed"}).status_code == 404
+    assert order_of(exchange["platform"]).copies_destroyed is None
+
+
+def test_a_confirmation_without_the_forms_token_is_refused(exchange, as_person, recalled):
+    as_person(exchange["platform"])
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(User.objects.get(), "allauth.account.auth_backends.AuthenticationBackend")
+
+    answer = strict.post(f"/alerts/{recalled.id}/confirm", {"copies": "destroyed"})
+
+    assert answer.status_code == 403
+    assert order_of(exchange["platform"]).copies_destroyed is None
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans", "zh-hant"])
+def test_the_page_of_a_recalled_alert_keeps_what_pages_keep(
+    exchange, as_person, recalled, language
+):
+    client = as_person(exchange["platform"], language=language)
+
+    check(Page(client.get(f"/alerts/{recalled.id}")), language)
+
+
+def test_every_note_of_a_recall_can_be_stated():
+    assert {note for _, note, _ in STATEMENTS.values()} == {"", *RecallNote}

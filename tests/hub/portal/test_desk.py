@@ -146,8 +146,9 @@ def test_a_longer_list_asks_the_database_no_more_often(exchange, as_person, page
 
         with CaptureQueriesContext(connection) as asked:
             assert len(page(desk, "/").alerts) == number + 1
-        # Session, user, membership, institution; two scans and their record; the week.
-        assert [one["sql"].split()[0] for one in asked].count("SELECT") == 7
+        # Session, user, membership, institution; two scans and their cases; the week,
+        # the same.
+        assert [one["sql"].split()[0] for one in asked].count("SELECT") == 11
 
 
 def test_the_reporter_finds_its_own_alert_marked_as_sent(exchange, as_person, page, clock):

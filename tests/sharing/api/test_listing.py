@@ -87,7 +87,8 @@ def test_an_entry_says_what_the_member_may_know(exchange, as_member, three_alert
         ("reporter=nonsense", None),
         ("direction=up", None),
         ("cursor=nonsense", None),
-        ("q=%00", None),
+        ("q=%00", []),
+        ("q=", None),
         ("nonsense=1", None),
         ("limit=1&limit=2", None),
     ],
@@ -178,8 +179,8 @@ def test_a_page_takes_the_same_statements_however_long(exchange, as_member, now,
     work(timezone.now())
     client = as_member(exchange["peer"])
 
-    # Credential; savepoint, received, sent, event, release.
-    with assertNumQueries(6):
+    # Credential; savepoint, received, sent, the cases of both, event, release.
+    with assertNumQueries(8):
         answer = client.get(ADDRESS)
 
     assert len(ids(answer)) == count

@@ -31,12 +31,12 @@ def test_a_root_tells_versions_and_limit(client):
     }
 
 
-def test_inbox_is_read_and_submit_is_written(client):
+def test_inbox_is_read_submit_is_written_and_a_group_is_both(client):
     listed = client.get("/taxii2/peer/collections/").json()["collections"]
 
     flags = {one["alias"]: (one["can_read"], one["can_write"]) for one in listed}
-    assert flags == {"inbox": (True, False), "submit": (False, True)}
-    assert len({UUID(one["id"]) for one in listed}) == 2
+    assert flags == {"inbox": (True, False), "submit": (False, True), "circle": (True, True)}
+    assert len({UUID(one["id"]) for one in listed}) == 3
 
 
 def test_a_collection_answers_by_id_and_by_alias_as_it_is_listed(client):
@@ -135,3 +135,10 @@ def test_other_methods_are_not_allowed(client, method):
     answer = getattr(client, method)("/taxii2/peer/collections/inbox/objects/")
 
     assert (answer.status_code, answer["Allow"]) == (405, "GET, POST, HEAD")
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "post", "options"])
+def test_one_object_is_read_or_deleted(client, method):
+    answer = getattr(client, method)("/taxii2/peer/collections/circle/objects/a--1/")
+
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, DELETE, HEAD")
