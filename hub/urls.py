@@ -12,6 +12,7 @@ handler500 = "hub.api.requests.answer_failure"
 
 urlpatterns = [
     path("api/v1/", include(("sharing.api.urls", "api"))),
+    path("api/v1/", include(("hub.api.privacy.urls", "privacy"))),
     path("api/schema", show_schema, name="schema"),
     path("api/docs", show_documentation, name="documentation"),
     path("api/docs/profile", show_profile, name="profile"),

@@ -28,6 +28,7 @@ class Treatment(StrEnum):
 
     CLEAR = "clear"
     TOKENISE = "tokenise"
+    GENERALISE = "generalise"
     MASK = "mask"
     DROP = "drop"
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from privacy import PERSONAL, Category, Treatment
@@ -11,7 +11,10 @@ __all__ = [
     "PERSONAL",
     "BasisRule",
     "Category",
+    "Counts",
     "Decision",
+    "Evidence",
+    "EvidenceKind",
     "IntakeAct",
     "Outcome",
     "Reason",
@@ -92,6 +95,69 @@ class IntakeAct:
     jurisdictions: tuple[str, ...] = ()
 
 
+class EvidenceKind(StrEnum):
+    """What a record can prove to a rule (control matrix, section 2)."""
+
+    AGREEMENT = "agreement"
+    # Four kinds of consent: one never stands for another (PC-05).
+    CONSENT_SHARING = "consent.sharing"
+    CONSENT_PUBLICATION = "consent.publication"
+    CONSENT_SENSITIVE = "consent.sensitive"
+    CONSENT_CROSS_BORDER = "consent.cross-border"
+    CONSENT_GUARDIAN = "consent.guardian"
+    # Impact assessment of the programme (PIPIA, DPIA), and the balancing test of GDPR 6(1)(f).
+    ASSESSMENT = "assessment"
+    BALANCING = "balancing"
+    NOTICE = "notice"
+    NOTICE_EXCEPTION = "notice-exception"
+    STATUTE = "statute"
+    # Of the competent authority, for one foreign authority (PIPL 41).
+    AUTHORITY_APPROVAL = "authority-approval"
+    SECURITY_ASSESSMENT = "security-assessment"
+    STANDARD_CONTRACT = "standard-contract"
+    CERTIFICATE = "certificate"
+    FREE_TRADE_ZONE = "free-trade-zone"
+    TRANSIT = "transit"
+    NECESSITY = "necessity"
+    STANDARD_CLAUSES = "standard-clauses"
+    TRANSFER_ASSESSMENT = "transfer-assessment"
+    BINDING_RULES = "binding-rules"
+    AUTHORITY_REFERENCE = "authority-reference"
+    # A named human released this act after a hold, with another (PC-41).
+    HUMAN_RELEASE = "human-release"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One record that a rule can rest on. An empty set covers everything of its kind.
+
+    `reference` is the record's id; `regions` are legal regions of destination. `code` narrows some
+    kinds: the lawful basis of a statute row, the reasons a human release answers (joined by spaces).
+    """
+
+    kind: EvidenceKind
+    reference: str
+    valid_from: datetime
+    valid_to: datetime | None = None
+    purposes: frozenset[str] = frozenset()
+    categories: frozenset[Category] = frozenset()
+    recipient_kinds: frozenset[str] = frozenset()
+    regions: frozenset[str] = frozenset()
+    code: str = ""
+
+    def is_valid(self, at: datetime) -> bool:
+        """Tell whether it holds at a moment (start inclusive, end exclusive)."""
+        return self.valid_from <= at and (self.valid_to is None or at < self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Distinct persons sent abroad by the exporter since 1 January (Asia/Shanghai), this act included."""
+
+    ordinary: int = 0
+    sensitive: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class ReleaseAct:
     """One recipient asks for one alert: everything of the recipient that policy may weigh.
@@ -111,6 +177,19 @@ class ReleaseAct:
     attribution: bool = True
     unknown_content: bool = False
     is_reporter: bool = False
+    # Other jurisdictions that data of the alert comes from; the strictest decides (X21).
+    further_origins: tuple[str, ...] = ()
+    # Where the reader is, when that is not where the recipient is established (PC-19).
+    reader_region: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    counts: Counts = Counts()
+    # Critical-infrastructure operator (X5); recipient on a restricted list (X4).
+    is_critical_operator: bool = False
+    is_recipient_restricted: bool = False
+    # What is known of the persons: "restricted", "objected", "reconsent", "age-unknown".
+    standing: frozenset[str] = frozenset()
+    # Of suspicion: reported, suspected, confirmed_by_authority (PC-26).
+    wording: str = "reported"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +206,11 @@ class Decision:
     unknown_content: bool
     reasons: tuple[Reason, ...]
     rules_version: str
+    # What the recipient or the hub must do: codes such as "notify-subject", "delete-on-recall".
+    obligations: tuple[str, ...] = ()
+    # On what it rests: references of the evidence used, the basis code, the row of section 3.
+    grounds: tuple[str, ...] = ()
+    mechanism: str = ""
     profile: str = field(init=False)
 
     def __post_init__(self) -> None:

@@ -17,6 +17,17 @@ class Scope(StrEnum):
     CHANNELS_WRITE = "channels:write"
     TAXII_READ = "taxii:read"
     TAXII_WRITE = "taxii:write"
+    # Notices and consents.
+    CONSENTS_READ = "consents:read"
+    CONSENTS_WRITE = "consents:write"
+    # Requests and complaints of natural persons.
+    RIGHTS_READ = "rights:read"
+    RIGHTS_WRITE = "rights:write"
+    # Holds, decisions, assessments, registers, retention, incidents.
+    PRIVACY_READ = "privacy:read"
+    PRIVACY_WRITE = "privacy:write"
+    # What takes a person, and often two.
+    PRIVACY_DECIDE = "privacy:decide"
 
 
 class Role(StrEnum):
@@ -42,14 +53,34 @@ ROLE_SCOPES: dict[Role, frozenset[Scope]] = {
             Scope.CHANNELS_WRITE,
         }
     ),
-    Role.APPROVER: frozenset({Scope.ALERTS_READ}),
+    Role.APPROVER: frozenset({Scope.ALERTS_READ, Scope.PRIVACY_READ, Scope.PRIVACY_DECIDE}),
     Role.ADMIN: frozenset({Scope.CHANNELS_READ}),
-    Role.PRIVACY_OFFICER: frozenset({Scope.ALERTS_READ}),
-    Role.SUPERVISOR: frozenset({Scope.ALERTS_READ, Scope.ALERTS_RESPOND, Scope.CHANNELS_READ}),
-    Role.AUDITOR: frozenset(),
+    Role.PRIVACY_OFFICER: frozenset(
+        {
+            Scope.ALERTS_READ,
+            Scope.CONSENTS_READ,
+            Scope.CONSENTS_WRITE,
+            Scope.RIGHTS_READ,
+            Scope.RIGHTS_WRITE,
+            Scope.PRIVACY_READ,
+            Scope.PRIVACY_WRITE,
+            Scope.PRIVACY_DECIDE,
+        }
+    ),
+    Role.SUPERVISOR: frozenset(
+        {
+            Scope.ALERTS_READ,
+            Scope.ALERTS_RESPOND,
+            Scope.CHANNELS_READ,
+            Scope.RIGHTS_READ,
+            Scope.PRIVACY_READ,
+        }
+    ),
+    Role.AUDITOR: frozenset({Scope.PRIVACY_READ}),
     Role.OPERATOR: frozenset(),
 }
-MACHINE_SCOPES = frozenset(Scope)
+# No machine decides for a person.
+MACHINE_SCOPES = frozenset(Scope) - {Scope.PRIVACY_DECIDE}
 # Whoever says where alerts are pushed could otherwise read by a webhook what it may not read.
 CHANNEL_WRITERS = (Scope.CHANNELS_WRITE, Scope.ALERTS_READ)
 

@@ -1,0 +1,1 @@
+"""Stored rows of this room."""
