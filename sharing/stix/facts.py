@@ -66,6 +66,10 @@ class AlertFacts:
     has_unknown_content: bool
     # Facts that were stored before there were conversations lack it.
     conversation: Conversation = field(default_factory=Conversation)
+    # Ids of the receipts that the legal basis consent rests on.
+    consent_receipts: tuple[str, ...] = ()
+    # Whoever the alert is about must not learn of it.
+    tip_off_risk: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,6 +136,8 @@ def _read_facts(part: Part, found: _Sources, received: str) -> AlertFacts:
         derived=tuple(_name_derived(found)),
         has_unknown_content=any(map(holds_unknown_content, part.objects)),
         conversation=read_conversation(found.grouping, alert, part.objects),
+        consent_receipts=policy.consent_receipts,
+        tip_off_risk=policy.tip_off_risk,
     )
 
 

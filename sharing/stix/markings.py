@@ -108,8 +108,12 @@ class HandlingPolicy:
     jurisdictions: tuple[str, ...] = ()
     source_attribution: str = "may"
     retain_until: str = ""
+    consent_receipts: tuple[str, ...] = ()
+    tip_off_risk: bool = False
 
 
+# What policies allow that agree on nothing: no purpose and no place has this name.
+_NOTHING = ("contradiction",)
 _ATTRIBUTION_STRICTNESS = ("must-not", "must", "may")
 
 
@@ -117,7 +121,8 @@ def read_handling_policy(objects: Iterable[StixObject]) -> HandlingPolicy:
     """Merge the handling policies that mark the objects: what one forbids, all forbid.
 
     Legal bases add up, because each of them carries the same act; purposes and jurisdictions
-    intersect; the earliest end of retention and the strictest attribution hold.
+    intersect, and where nothing is common nothing is allowed; the earliest end of retention and the
+    strictest attribution hold.
     """
     listed = list(objects)
     marked = {reference for member in listed for reference in list_marking_refs(member)}
@@ -137,6 +142,10 @@ def read_handling_policy(objects: Iterable[StixObject]) -> HandlingPolicy:
         jurisdictions=_intersect(policies, "jurisdictions"),
         source_attribution=min(stated, key=_ATTRIBUTION_STRICTNESS.index),
         retain_until=min(policy.get("retain_until", "") for policy in policies),
+        consent_receipts=tuple(
+            sorted({receipt for policy in policies for receipt in policy.get("consent_receipts", ())})
+        ),
+        tip_off_risk=any(policy.get("tip_off_risk") is True for policy in policies),
     )
 
 
@@ -144,4 +153,5 @@ def _intersect(policies: list[dict[str, Any]], name: str) -> tuple[str, ...]:
     stated = [policy[name] for policy in policies if name in policy]
     if not stated:
         return ()
-    return tuple(value for value in stated[0] if all(value in other for other in stated))
+    common = tuple(value for value in stated[0] if all(value in other for other in stated))
+    return common or _NOTHING
