@@ -1,70 +1,18 @@
-"""The one door for privacy decisions: look, decide, and hand out what may be handed out.
-
-Intake: `find_authentication_data`, `inspect`, `decide_intake`, `evaluate_threshold`. Release:
-`decide_release`, `render`. Only `render` makes a RedactedAlert, so a leak past this door is a type error.
-"""
+"""Make renditions: the only place where a RedactedAlert comes from, so a leak past it is a type error."""
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import InitVar, dataclass, replace
-from datetime import datetime
 from typing import Any
 
 import orjson
 
-from privacy import PERSONAL, Category, Treatment
-from privacy.detection import (
-    DETECTOR_VERSION,
-    DataType,
-    Finding,
-    Span,
-    find_authentication_data,
-    inspect_bundle,
-    scan_text,
-)
+from privacy import Treatment
+from privacy.detection import DataType, Finding, inspect_bundle
 from privacy.errors import PrivacyError
-from privacy.policy import Decision, IntakeAct, Outcome, Reason, ReleaseAct
-from privacy.policy import engine as _engine
-from privacy.policy.regimes import REGIMES
-from privacy.policy.thresholds import Evaluation, evaluate_threshold
+from privacy.gate.decisions import Inspection
+from privacy.policy import Decision
 from privacy.redaction import Redaction, RenderRequest, Reporter, Withheld, redact, rewrite
-
-__all__ = [
-    "LEGAL_BASES",
-    "OWN",
-    "PERSONAL",
-    "PURPOSES",
-    "Category",
-    "DataType",
-    "Decision",
-    "Evaluation",
-    "Finding",
-    "Inspection",
-    "IntakeAct",
-    "LeakPrevented",
-    "Outcome",
-    "Reason",
-    "RedactedAlert",
-    "RedactedObject",
-    "ReleaseAct",
-    "ReleaseRefused",
-    "Reporter",
-    "Span",
-    "Treatment",
-    "Withheld",
-    "decide_intake",
-    "decide_release",
-    "evaluate_threshold",
-    "find_authentication_data",
-    "inspect",
-    "render",
-    "return_copy",
-    "scan_text",
-]
-
-# The words that policy knows: purposes of the handling policy, bases that some regime accepts.
-PURPOSES = _engine.PURPOSES
-LEGAL_BASES = frozenset(rule.basis for regime in REGIMES for rule in regime.bases)
 
 # The profile of what goes back to the one who sent it.
 OWN = "own"
@@ -84,15 +32,6 @@ class ReleaseRefused(PrivacyError):
     """A rendition was asked for under a decision that allows none."""
 
     code = "release-refused"
-
-
-@dataclass(frozen=True, slots=True)
-class Inspection:
-    """What detection found in one bundle. Findings carry personal values: keep them sealed."""
-
-    findings: tuple[Finding, ...]
-    categories: frozenset[Category]
-    detector_version: str = DETECTOR_VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,25 +66,6 @@ class RedactedAlert:
         """Refuse to exist outside of `render`."""
         if seal is not _SEAL:
             raise TypeError("a RedactedAlert is made by privacy.gate.render only")
-
-
-def inspect(bundle: Mapping[str, Any]) -> Inspection:
-    """Find all personal and authentication data of a bundle and name its categories."""
-    findings = inspect_bundle(bundle)
-    categories = {finding.category for finding in findings}
-    if find_authentication_data(bundle):
-        categories.add(Category.C3)
-    return Inspection(findings, frozenset(categories))
-
-
-def decide_intake(act: IntakeAct, inspection: Inspection, *, now: datetime) -> Decision:
-    """Decide whether an alert may be taken in (DENY, HOLD or ALLOW, with reasons)."""
-    return _engine.decide_intake(act, inspection.categories, now=now)
-
-
-def decide_release(act: ReleaseAct, inspection: Inspection, *, now: datetime) -> Decision:
-    """Decide in what form an alert may go to one recipient; cheap, nothing is rendered."""
-    return _engine.decide_release(act, inspection.categories, now=now)
 
 
 def render(  # noqa: PLR0913 - one keyword for each fact the caller alone knows
