@@ -1,6 +1,7 @@
 """Keys: what is sealed, under which key, and what is derived from the root.
 
-Doors: `keyring` (root key, derived keys, signing), `services` (seal and unseal values).
-Envelope encryption: the root key lives outside the database (HUB_KEYRING), each institution has a
-data key wrapped by it (control matrix PC-29, PC-30). Knows nothing of alerts or members.
+A root key, outside the database (HUB_KEYRING), wraps each institution's key-encryption key; that one wraps
+its content key and the keys of persons (control matrix PC-29, PC-30; deploy/decisions/0014). Doors: `services` (make,
+seal, open, destroy a person's), `rotation`, `destruction`, `places` (sealed columns, handed in by hub),
+`keyring` (derived keys, signing). Knows nothing of alerts or members.
 """

@@ -1,83 +1,77 @@
-"""The keyring: root keys, everything derived from them, and the hub's signature.
+"""The keyring in use: root keys, everything derived from them, and the hub's signature.
 
-File (JSON, mode 0600): `{"active": "<id>", "digests": "<id>", "roots": {"<id>": "<base64, 32 bytes>"}}`.
-`active` seals and signs; `digests` is the root of what must stay equal for ever. All other keys
-are derived (HKDF-SHA256, RFC 5869) with a purpose of their own, so one file is all there is to guard.
+All other keys are derived from a root (HKDF-SHA256, RFC 5869) with a purpose of their own, so one
+keyring is all there is to guard. A changed keyring is noticed within seconds, without a restart.
 """
 
-import base64
-import json
-import os
-import secrets
-from dataclasses import dataclass
+import logging
+from collections.abc import Hashable
 from functools import cache, lru_cache
 from pathlib import Path
+from time import monotonic
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, hmac
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
 
 from privacy.errors import KeyUnavailable
+from privacy.keys.roots import Keyring, new_keyring
+from privacy.keys.sources import FileSource, KeySource, choose_source
 
-ROOT_BYTES = 32
+logger = logging.getLogger("privacy.keys")
+
+# Seconds after which a process looks whether the keyring or the stored keys were changed.
+CHECK_EVERY = 5.0
+# Seconds more after a failure: Vault may be away, and each try waits for it.
+BACK_OFF = 30.0
 
 
-@dataclass(frozen=True, slots=True)
-class Keyring:
-    """Root keys by id; `active` seals, the others only open; `digests` makes keyed digests."""
+class LoadedKeyring:
+    """A keyring in memory, with what tells whether its source has changed since."""
 
-    active: str
-    digests: str
-    roots: dict[str, bytes]
+    __slots__ = ("checked", "ring", "source", "stamp")
 
-    def root(self, key_id: str) -> bytes:
-        """Return one root key. Raises KeyUnavailable."""
+    def __init__(self, source: KeySource) -> None:
+        self.source = source
+        self.stamp: Hashable = source.stamp()
+        self.ring: Keyring = source.load()
+        self.checked = monotonic()
+
+    def refresh(self) -> None:
+        """Load the keyring again if its source has changed; keep the old one if that fails."""
+        self.checked = monotonic()
+        stamp = self.source.stamp()
+        if stamp == self.stamp:
+            return
         try:
-            return self.roots[key_id]
-        except KeyError as error:
-            raise KeyUnavailable(f"root key {key_id} is not in the keyring") from error
+            self.ring, self.stamp = self.source.load(), stamp
+        except KeyUnavailable:
+            self.checked += BACK_OFF
+            logger.error("the changed keyring cannot be loaded; the old one stays in use")
 
 
 def create_keyring(path: Path) -> bool:
     """Write a keyring with one fresh root key unless the file exists; say whether it was written."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    root = base64.b64encode(secrets.token_bytes(ROOT_BYTES)).decode()
-    text = json.dumps(
-        {"active": "root-1", "digests": "root-1", "roots": {"root-1": root}}, indent=1
-    )
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        FileSource(path).store(new_keyring(), new=True)
     except FileExistsError:
         return False
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
     return True
 
 
 @lru_cache(maxsize=4)
-def read_keyring(path: Path) -> Keyring:
-    """Read the keyring file. Raises KeyUnavailable when it is missing or malformed."""
-    try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-        roots = {name: base64.b64decode(value) for name, value in document["roots"].items()}
-        ring = Keyring(active=document["active"], digests=document["digests"], roots=roots)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise KeyUnavailable("HUB_KEYRING names no readable keyring: run make_keyring") from error
-    if any(len(root) != ROOT_BYTES for root in roots.values()) or not {
-        ring.active,
-        ring.digests,
-    } <= set(roots):
-        raise KeyUnavailable(
-            "the keyring needs 32-byte roots, the active one and that of digests too"
-        )
-    return ring
+def read_keyring(source: KeySource) -> LoadedKeyring:
+    """Load the keyring of a source, once. Raises KeyUnavailable."""
+    return LoadedKeyring(source)
 
 
 def open_keyring() -> Keyring:
-    """Return the keyring that the settings name."""
-    return read_keyring(Path(settings.KEYRING_PATH))
+    """Return the keyring that the settings name. Raises KeyUnavailable."""
+    loaded = read_keyring(choose_source())
+    if monotonic() - loaded.checked > CHECK_EVERY:
+        loaded.refresh()
+    return loaded.ring
 
 
 @lru_cache(maxsize=256)
@@ -87,15 +81,23 @@ def _derive(root: bytes, purpose: str) -> bytes:
 
 
 def derive_key(purpose: str, key_id: str | None = None) -> bytes:
-    """Return the 32-byte key for a purpose, under the active root key or a named one."""
+    """Return the 32-byte key for a purpose, under the active root key or a named one.
+
+    Raises KeyUnavailable.
+    """
     ring = open_keyring()
+    if key_id is not None and key_id not in ring.roots:
+        # Another process may have added it a moment ago.
+        loaded = read_keyring(choose_source())
+        loaded.refresh()
+        ring = loaded.ring
     return _derive(ring.root(key_id or ring.active), purpose)
 
 
 def keyed_digest(purpose: str, value: bytes) -> bytes:
     """Return HMAC-SHA256 of a value under the key of a purpose (32 bytes).
 
-    Derived from the root that the file names for digests, so that they stay equal when the active
+    Derived from the root that the keyring names for digests, so that they stay equal when the active
     root changes.
     """
     ring = open_keyring()
