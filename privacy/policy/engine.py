@@ -1,175 +1,264 @@
 """The two questions of policy, answered from dated rows: may it come in, may it go out."""
 
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 
-from privacy import PERSONAL, Category, Treatment
-from privacy.policy import reasons
-from privacy.policy.regimes import BY_REGION
+from privacy import Category, Treatment
+from privacy.policy.permission import note_facts, weigh_permission, weigh_wording
+from privacy.policy.purposes import list_purpose_gaps
+from privacy.policy.reasons import lawful_basis, make_reason
 from privacy.policy.regions import legal_region
-from privacy.policy.types import (
-    BasisRule,
-    Decision,
-    IntakeAct,
-    Outcome,
-    Reason,
-    Regime,
-    ReleaseAct,
-)
+from privacy.policy.rulebook import PURPOSES as _LISTED
+from privacy.policy.rulebook import RULES_VERSION, Rulebook, rules_on
+from privacy.policy.tables import BasisRule, RequirementRow
+from privacy.policy.transfers import list_denials, note_approvals, weigh_transfer
+from privacy.policy.types import Decision, EvidenceKind, IntakeAct, Outcome, Reason, ReleaseAct
+from privacy.policy.weighing import Case, Tally, Way, list_destinations, open_case
 
 # The closed list of the handling-policy extension (profile f5; control matrix PC-02).
-PURPOSES = frozenset(
-    {
-        "fraud-prevention",
-        "aml-cft",
-        "investor-protection",
-        "operational-resilience",
-        "cyber-defence",
-        "supervisory-reporting",
-        "statistics",
-        "exercise",
-    }
-)
+PURPOSES = frozenset(row.purpose for row in _LISTED.rows)
+_AGREEMENT = ((EvidenceKind.AGREEMENT,),)
 _HARMLESS_DECLARATIONS = frozenset({"", "none"})
 _PERSONAL_DECLARATIONS = frozenset({"pseudonymous", "personal"})
-_NOT_FOR_EXPORT = frozenset({Category.IMPORTANT, Category.STR})
-_FOREIGN_AUTHORITY = "foreign-authority"
 
 
 def decide_intake(act: IntakeAct, categories: frozenset[Category], *, now: datetime) -> Decision:
     """Decide whether an alert with these categories may be stored and worked on.
 
-    DENY for authentication data and special categories, HOLD with every missing condition
-    listed, else ALLOW. Order of control matrix section 7: C3, purpose, basis.
+    DENY for authentication data, core data and special categories, HOLD with every missing condition
+    listed, else ALLOW. Order of control matrix section 7: C3, purpose, basis. Confidential
+    and important data alone needs neither: it is no data about persons.
     """
-    refusals = _intake_refusals(act, categories)
+    book = rules_on(now.date())
+    refusals = _intake_refusals(act, categories, book)
     if refusals:
         return _answer(Outcome.DENY, refusals)
-    if act.personal_data_declared in _HARMLESS_DECLARATIONS and not categories & PERSONAL:
-        return _answer(Outcome.ALLOW, (reasons.NO_PERSONAL_DATA,))
-    gaps = _intake_gaps(act, now.date())
+    is_harmless = act.personal_data_declared in _HARMLESS_DECLARATIONS
+    if not categories <= book.known:
+        return _answer(Outcome.HOLD, (book.reasons["unknown_category"],))
+    if is_harmless and not categories & book.personal:
+        return _answer(Outcome.ALLOW, (book.reasons["no_personal_data"],))
+    law = book.laws.get(legal_region(act.reporter_region))
+    rules = law.accept(act.legal_bases) if law else ()
+    gaps = list(list_purpose_gaps(book, act.purposes))
+    if act.personal_data_declared not in _HARMLESS_DECLARATIONS | _PERSONAL_DECLARATIONS:
+        gaps.append(book.reasons["unknown_declaration"])
+    if not rules:
+        gaps.append(law.no_basis if law else book.reasons["unknown_jurisdiction"])
     if gaps:
-        return _answer(Outcome.HOLD, gaps)
-    return _answer(Outcome.ALLOW, _accepted(act, now.date()))
+        return _answer(Outcome.HOLD, tuple(gaps))
+    return _answer(Outcome.ALLOW, _cite(rules))
 
 
-def _intake_refusals(act: IntakeAct, categories: frozenset[Category]) -> tuple[Reason, ...]:
+def _intake_refusals(
+    act: IntakeAct, categories: frozenset[Category], book: Rulebook
+) -> tuple[Reason, ...]:
     found = []
-    if Category.C3 in categories:
-        found.append(reasons.AUTHENTICATION_DATA)
+    if categories & book.forbidden:
+        found.append(book.reasons["c3"])
+    if act.is_core_data:
+        found.append(book.reasons["core_data"])
     if act.personal_data_declared == "special-category":
-        found.append(reasons.SPECIAL_CATEGORY)
+        found.append(book.reasons["special_category"])
     return tuple(found)
 
 
-def _intake_gaps(act: IntakeAct, day: date) -> tuple[Reason, ...]:
-    """List what an act on personal data lacks; an empty list means every condition is met."""
-    gaps = list(_purpose_gaps(act.purposes))
-    if act.personal_data_declared not in _HARMLESS_DECLARATIONS | _PERSONAL_DECLARATIONS:
-        gaps.append(reasons.UNKNOWN_DECLARATION)
-    regime = BY_REGION.get(legal_region(act.reporter_region))
-    if regime is None:
-        gaps.append(reasons.UNKNOWN_JURISDICTION)
-    elif not regime.rules_for(act.legal_bases, day):
-        gaps.append(reasons.no_basis(regime))
-    return tuple(gaps)
-
-
-def _purpose_gaps(purposes: tuple[str, ...]) -> tuple[Reason, ...]:
-    if not purposes:
-        return (reasons.NO_PURPOSE,)
-    return () if PURPOSES.issuperset(purposes) else (reasons.PURPOSE_NOT_LISTED,)
-
-
-def _accepted(act: IntakeAct, day: date) -> tuple[Reason, ...]:
-    regime = BY_REGION[legal_region(act.reporter_region)]
-    return _cite(regime.rules_for(act.legal_bases, day))
-
-
 def _cite(rules: tuple[BasisRule, ...]) -> tuple[Reason, ...]:
-    return tuple(reasons.lawful_basis(rule.code, rule.source) for rule in rules)
+    return tuple(lawful_basis(rule.code, rule.source, rule.id) for rule in rules)
 
 
 def decide_release(act: ReleaseAct, categories: frozenset[Category], *, now: datetime) -> Decision:
-    """Decide in what form an alert with these categories may go to one recipient.
+    """Decide in what form an alert with these categories may go to one recipient, and why.
 
-    Control matrix section 3: X2, then X1, then the region. Within one legal region personal
-    data is tokenised; it goes in clear only for agreed categories with a lawful purpose and
-    basis. To another region everything personal is masked, so that X1 applies to the copy.
+    Control matrix section 7. What lacks a permission is masked, so that the rest may travel; what
+    a human must judge is held; what no permission can heal is denied. The strictest of all ways from
+    an origin to a reader holds (X21). Never raises: what no row knows waits or is refused.
     """
-    if Category.C3 in categories:
-        return _answer(Outcome.DENY, (reasons.AUTHENTICATION_DATA,))
+    book = rules_on(now.date())
+    settled = _settle_at_once(act, categories, book)
+    if settled:
+        return settled
+    case = open_case(act, book, categories, now=now)
+    denials = list_denials(case)
+    if denials:
+        return _answer(Outcome.DENY, denials)
+    tally = _weigh(case)
+    waiting = _list_waiting(case, tally)
+    if waiting:
+        return _answer(Outcome.HOLD, waiting)
+    return _compose(case, tally)
+
+
+def simulate(act: ReleaseAct, categories: frozenset[Category], *, now: datetime) -> Decision:
+    """Answer "what would bank B see?" before anything is sent: the same decision, without effect."""
+    return decide_release(act, categories, now=now)
+
+
+def _settle_at_once(
+    act: ReleaseAct, categories: frozenset[Category], book: Rulebook
+) -> Decision | None:
+    """Answer what needs no weighing: X2, the reporter's own copy, X1, and what no row knows."""
+    if categories & book.forbidden:
+        return _answer(Outcome.DENY, (book.reasons["c3"],))
+    if act.is_core_data:
+        return _answer(Outcome.DENY, (book.reasons["core_data"],))
     if act.is_reporter:
-        return _return_to_reporter(categories)
-    if not categories & (PERSONAL | _NOT_FOR_EXPORT):
-        return _release(act, Outcome.ALLOW, {}, (reasons.NO_PERSONAL_DATA,))
-    destination = legal_region(act.destination_region)
-    if not destination:
-        return _answer(Outcome.DENY, (reasons.UNKNOWN_DESTINATION,))
-    if destination == legal_region(act.origin_region):
-        return _release_in_region(act, categories, now.date())
-    return _release_abroad(act, categories)
+        return _return_to_reporter(categories & book.personal, book)
+    if not categories <= book.known:
+        return _answer(Outcome.HOLD, (book.reasons["unknown_category"],))
+    if categories.isdisjoint(book.personal) and categories.isdisjoint(book.restricted):
+        reasons = (book.reasons["no_personal_data"],)
+        return _release(act, Outcome.ALLOW, {}, _Account(reasons))
+    if "" in list_destinations(act):
+        return _answer(Outcome.DENY, (book.reasons["unknown_destination"],))
+    return None
 
 
-def _release_in_region(act: ReleaseAct, categories: frozenset[Category], day: date) -> Decision:
-    treatments = dict.fromkeys(categories & PERSONAL, Treatment.TOKENISE)
-    regime = BY_REGION.get(legal_region(act.origin_region))
-    if regime is None or not act.circle:
+def _weigh(case: Case) -> Tally:
+    """Find out what may be kept, by permission, then by transfer, then by agreement (PC-21)."""
+    tally = Tally(kept=case.personal, clear=case.act.clear_categories & case.personal)
+    if case.personal:
+        _weigh_personal(case, tally)
+    if tally.kept or case.categories & case.book.restricted:
+        note_approvals(case, tally)
+    return tally
+
+
+def _weigh_personal(case: Case, tally: Tally) -> None:
+    no_agreement = case.book.reasons["no_agreement"]
+    if not case.act.circle and not any(way.is_abroad for way in case.ways):
         # Tokens are personal data too (PC-31), and nothing says on which terms they may travel.
-        gap = reasons.NO_AGREEMENT if regime else reasons.UNKNOWN_JURISDICTION
-        masked = dict.fromkeys(treatments, Treatment.MASK)
-        return _release(act, Outcome.ALLOW_REDACTED, masked, (gap,))
-    bases = _bases_for_clear(act, regime, day)
-    cleared = act.clear_categories & categories & PERSONAL if bases else frozenset()
-    treatments.update(dict.fromkeys(cleared, Treatment.CLEAR))
-    grounds = (reasons.AGREED_CLEAR, *_cite(bases)) if cleared else ()
-    if len(cleared) == len(treatments):
-        return _release(act, Outcome.ALLOW, treatments, grounds)
-    return _release(act, Outcome.ALLOW_TOKENISED, treatments, (reasons.SAME_REGION, *grounds))
+        tally.mask(no_agreement)
+        return
+    for way in case.ways:
+        weigh_permission(case, way, tally)
+    kept = tally.kept
+    for way in case.ways:
+        weigh_transfer(case, way, kept, tally)
+    if tally.kept and not case.act.circle:
+        tally.mask(no_agreement)
+    for way in case.ways:
+        # The circle says that an agreement is in force; its record is noted where it is given.
+        case.portfolio.proves(_AGREEMENT, destination=way.destination, categories=tally.kept)
 
 
-def _bases_for_clear(act: ReleaseAct, regime: Regime, day: date) -> tuple[BasisRule, ...]:
-    """Return the bases on which data may go in clear; none when the purpose is not lawful."""
-    return () if _purpose_gaps(act.purposes) else regime.rules_for(act.legal_bases, day)
+def _list_waiting(case: Case, tally: Tally) -> tuple[Reason, ...]:
+    """Return what a human must judge and has not: open routes and unmet requirements."""
+    waiting = {reason.code: reason for category, reason in tally.waiting if category in tally.kept}
+    for way in case.ways:
+        facts = note_facts(case, way, tally)
+        for row in case.book.holds:
+            if row.when in facts and not _is_met(case, way, row):
+                waiting[row.code] = make_reason(row.code, row.source, row.id)
+    return tuple(waiting.values())
 
 
-def _release_abroad(act: ReleaseAct, categories: frozenset[Category]) -> Decision:
-    if categories & _NOT_FOR_EXPORT:
-        return _answer(Outcome.DENY, (reasons.EXPORT_RESTRICTED,))
-    if act.recipient_kind == _FOREIGN_AUTHORITY:
-        return _answer(Outcome.DENY, (reasons.FOREIGN_AUTHORITY,))
-    masked = dict.fromkeys(categories & PERSONAL, Treatment.MASK)
-    return _release(act, Outcome.ALLOW_REDACTED, masked, (reasons.CROSS_BORDER,))
+def _is_met(case: Case, way: Way, row: RequirementRow) -> bool:
+    """Tell whether a requirement is spared, proved for the whole alert, or answered by a human.
+
+    For all that the alert holds, masked or not: else less evidence for one category would free another.
+    """
+    if way.role in row.spares:
+        return True
+    held = case.personal | (case.categories & case.book.important)
+    asked = frozenset({Category.MINOR}) if row.when == "age-unknown" else held
+    proven = bool(row.unless) and case.portfolio.proves(
+        row.unless, destination=way.destination, categories=asked
+    )
+    return proven or case.portfolio.is_released(row.code, way.destination, held)
 
 
-def _return_to_reporter(categories: frozenset[Category]) -> Decision:
+@dataclass(frozen=True, slots=True)
+class _Account:
+    """Why and on what a release rests."""
+
+    reasons: tuple[Reason, ...]
+    obligations: tuple[str, ...] = ()
+    grounds: tuple[str, ...] = ()
+    mechanism: str = ""
+    bases: tuple[str, ...] = ()
+
+
+def _compose(case: Case, tally: Tally) -> Decision:
+    """Say in what form the alert goes."""
+    treatments = dict.fromkeys(case.personal, Treatment.MASK)
+    treatments |= dict.fromkeys(tally.kept, Treatment.TOKENISE)
+    treatments |= dict.fromkeys(tally.clear, Treatment.CLEAR)
+    if case.personal and not tally.kept:
+        outcome = Outcome.ALLOW_REDACTED
+    elif tally.clear == case.personal:
+        outcome = Outcome.ALLOW
+    else:
+        outcome = Outcome.ALLOW_TOKENISED
+    account = _Account(
+        reasons=(*_list_reasons(case, tally), *weigh_wording(case)),
+        obligations=_list_obligations(case, tally),
+    )
+    if tally.kept or case.categories & case.book.restricted:
+        released = (case.book.reasons["human_release"],) if case.portfolio.was_released else ()
+        account = _Account(
+            reasons=account.reasons + released,
+            obligations=account.obligations,
+            grounds=case.portfolio.used,
+            mechanism=" ".join(
+                dict.fromkeys(step.mechanism for step in tally.list_steps() if step.mechanism)
+            ),
+            bases=tuple(dict.fromkeys(row.code for row in tally.list_bases(tally.kept))),
+        )
+    return _release(case.act, outcome, treatments, account)
+
+
+def _list_reasons(case: Case, tally: Tally) -> tuple[Reason, ...]:
+    reasons = list(tally.masked.values())
+    tokenised = tally.kept - tally.clear
+    is_abroad = any(way.is_abroad for way in case.ways)
+    if tokenised or (is_abroad and (tally.kept or not case.personal)):
+        reasons += dict.fromkeys(step.reason for step in tally.list_steps())
+    if tally.clear:
+        declared = tuple(row for row in tally.list_bases(tally.clear) if row.basis)
+        reasons += [case.book.reasons["agreed_clear"], *_cite(declared)]
+    return tuple(reasons) or (case.book.reasons["stays_in_region"],)
+
+
+def _list_obligations(case: Case, tally: Tally) -> tuple[str, ...]:
+    facts = frozenset[str]().union(*(note_facts(case, way, tally) for way in case.ways))
+    listed = [row.obligation for row in case.book.obligations if row.when in facts]
+    listed += [one for row in tally.list_bases(tally.kept) for one in row.obligations]
+    if weigh_wording(case):
+        listed.append("treat-as-suspected")
+    return tuple(dict.fromkeys(listed))
+
+
+def _return_to_reporter(personal: frozenset[Category], book: Rulebook) -> Decision:
     """Give the submitter its own content whole: it holds that data already."""
     return Decision(
         outcome=Outcome.ALLOW,
-        treatments=_sorted(dict.fromkeys(categories & PERSONAL, Treatment.CLEAR)),
+        treatments=tuple((category, Treatment.CLEAR) for category in sorted(personal)),
         circle="",
         attribution=True,
         unknown_content=True,
-        reasons=(reasons.OWN_ALERT,),
-        rules_version=reasons.RULES_VERSION,
+        reasons=(book.reasons["own_alert"],),
+        rules_version=RULES_VERSION,
     )
 
 
 def _release(
-    act: ReleaseAct,
-    outcome: Outcome,
-    treatments: dict[Category, Treatment],
-    grounds: tuple[Reason, ...],
+    act: ReleaseAct, outcome: Outcome, treatments: dict[Category, Treatment], account: _Account
 ) -> Decision:
     tokenised = Treatment.TOKENISE in treatments.values()
     return Decision(
         outcome=outcome,
-        treatments=_sorted(treatments),
+        treatments=tuple(sorted(treatments.items())),
         # Without tokens a rendition is the same in every circle, so that circles share it.
         circle=act.circle if tokenised else "",
         attribution=act.attribution,
         unknown_content=act.unknown_content,
-        reasons=grounds,
-        rules_version=reasons.RULES_VERSION,
+        reasons=account.reasons,
+        rules_version=RULES_VERSION,
+        obligations=account.obligations,
+        grounds=account.grounds,
+        mechanism=account.mechanism,
+        bases=account.bases,
     )
 
 
@@ -182,11 +271,5 @@ def _answer(outcome: Outcome, grounds: tuple[Reason, ...]) -> Decision:
         attribution=False,
         unknown_content=False,
         reasons=grounds,
-        rules_version=reasons.RULES_VERSION,
+        rules_version=RULES_VERSION,
     )
-
-
-def _sorted(
-    treatments: dict[Category, Treatment],
-) -> tuple[tuple[Category, Treatment], ...]:
-    return tuple(sorted(treatments.items()))

@@ -1,5 +1,7 @@
 """Legal regions: the territory of one data-protection law, not the territory of one state."""
 
+from functools import lru_cache
+
 EEA = "EEA"
 _EEA_CODES = (
     "AT BE BG CY CZ DE DK EE EL ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK"
@@ -7,6 +9,7 @@ _EEA_CODES = (
 _EEA_STATES = frozenset(_EEA_CODES.split())
 
 
+@lru_cache(maxsize=1024)
 def legal_region(code: str) -> str:
     """Return the legal region of a jurisdiction code, "" when it is unknown or malformed.
 

@@ -2,14 +2,13 @@
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
 from privacy import PERSONAL, Category, Treatment
 
 __all__ = [
     "PERSONAL",
-    "BasisRule",
     "Category",
     "Counts",
     "Decision",
@@ -18,7 +17,6 @@ __all__ = [
     "IntakeAct",
     "Outcome",
     "Reason",
-    "Regime",
     "ReleaseAct",
     "Treatment",
 ]
@@ -36,49 +34,12 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why: a stable code, the article or rule behind it, and what can be done about it."""
+    """Why: a stable code, the article behind it, what can be done about it, and the rule row."""
 
     code: str
     source: str
     message: str
-
-
-@dataclass(frozen=True, slots=True)
-class BasisRule:
-    """One row of a regime: a declared legal basis, accepted from a date on.
-
-    `basis` is a value of `legal_bases` of the handling-policy extension; `code` is the
-    regime's own name for it. `confirmed` tells whether the row was checked against a
-    published text (control matrix marks).
-    """
-
-    basis: str
-    code: str
-    source: str
-    effective_from: date
-    confirmed: bool
-    effective_to: date | None = None
-
-    def is_in_force(self, day: date) -> bool:
-        """Tell whether the row applies on `day` (end inclusive)."""
-        return self.effective_from <= day and (
-            self.effective_to is None or day <= self.effective_to
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Regime:
-    """The data-protection law of one legal region and the bases it accepts."""
-
-    name: str
-    region: str
-    law: str
-    bases: tuple[BasisRule, ...]
-    remedy: str
-
-    def rules_for(self, declared: tuple[str, ...], day: date) -> tuple[BasisRule, ...]:
-        """Return the rows in force on `day` that accept one of the declared bases."""
-        return tuple(row for row in self.bases if row.basis in declared and row.is_in_force(day))
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +54,8 @@ class IntakeAct:
     legal_bases: tuple[str, ...] = ()
     personal_data_declared: str = ""
     jurisdictions: tuple[str, ...] = ()
+    # Core data of the state (PC-37); no category of its own, because nothing is ever done with it.
+    is_core_data: bool = False
 
 
 class EvidenceKind(StrEnum):
@@ -190,6 +153,11 @@ class ReleaseAct:
     standing: frozenset[str] = frozenset()
     # Of suspicion: reported, suspected, confirmed_by_authority (PC-26).
     wording: str = "reported"
+    is_core_data: bool = False
+    # Purposes that the agreement covers, and kinds of data locked to a purpose ("device_telemetry",
+    # PC-02); an empty set does not limit.
+    agreed_purposes: frozenset[str] = frozenset()
+    locked_data: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,9 +176,11 @@ class Decision:
     rules_version: str
     # What the recipient or the hub must do: codes such as "notify-subject", "delete-on-recall".
     obligations: tuple[str, ...] = ()
-    # On what it rests: references of the evidence used, the basis code, the row of section 3.
+    # On what it rests: references of the evidence used; rows of section 3, joined by blanks.
     grounds: tuple[str, ...] = ()
     mechanism: str = ""
+    # The regimes' own names of the lawful bases that it rests on, such as "pipl.consent".
+    bases: tuple[str, ...] = ()
     profile: str = field(init=False)
 
     def __post_init__(self) -> None:

@@ -7,9 +7,11 @@ import pytest
 from privacy import PERSONAL, Category, Treatment
 from privacy.policy import IntakeAct, Outcome, ReleaseAct, decide_intake, decide_release
 from privacy.policy.regions import legal_region
+from privacy.policy.types import Evidence, EvidenceKind
 from tests.unit.privacy.bundles import NOW
 
 PERSONAL_DATA = frozenset({Category.PI, Category.C2})
+ASSESSED = (Evidence(EvidenceKind.ASSESSMENT, "assessment-1", valid_from=NOW),)
 GOOD = {"purposes": ("fraud-prevention",), "legal_bases": ("legal-obligation",)}
 
 
@@ -20,7 +22,7 @@ def _intake(categories=PERSONAL_DATA, now=NOW, **facts):
 
 def _release(categories=PERSONAL_DATA, **facts):
     base = {"origin_region": "CN", "destination_region": "CN", "recipient_kind": "bank"}
-    act = ReleaseAct(**{**base, **GOOD, "circle": "CN:2026q4", **facts})
+    act = ReleaseAct(**{**base, **GOOD, "circle": "CN:2026q4", "evidence": ASSESSED, **facts})
     return decide_release(act, frozenset(categories), now=NOW)
 
 
@@ -163,11 +165,20 @@ def test_an_agreed_category_goes_in_clear_with_a_basis_and_the_others_as_tokens(
     assert decision.treatment_of(Category.PI) is Treatment.TOKENISE
 
 
-@pytest.mark.parametrize("lack", [{"legal_bases": ()}, {"purposes": ()}, {"purposes": ("spam",)}])
-def test_an_agreement_alone_does_not_clear_a_category(lack):
+@pytest.mark.parametrize(
+    ("lack", "code"),
+    [
+        ({"legal_bases": ()}, "no_basis"),
+        ({"purposes": ()}, "no_purpose"),
+        ({"purposes": ("spam",)}, "purpose_not_listed"),
+    ],
+)
+def test_without_basis_or_purpose_not_even_tokens_travel(lack, code):
     decision = _release(clear_categories=PERSONAL, **lack)
 
-    assert {decision.treatment_of(c) for c in PERSONAL_DATA} == {Treatment.TOKENISE}
+    assert decision.outcome is Outcome.ALLOW_REDACTED
+    assert {decision.treatment_of(c) for c in PERSONAL_DATA} == {Treatment.MASK}
+    assert _codes(decision) == [code]
 
 
 @pytest.mark.parametrize("destination", ["HK", "MO", "SG", "EU-DE", "US"])
@@ -183,14 +194,19 @@ def test_personal_data_goes_nowhere_when_the_destination_is_unknown():
     assert _release(destination_region="").outcome is Outcome.DENY
 
 
-def test_personal_data_of_unknown_origin_is_masked():
-    assert _release(origin_region="").outcome is Outcome.ALLOW_REDACTED
+@pytest.mark.parametrize(("origin", "place"), [("", "CN"), ("MO", "MO"), ("US", "CN")])
+def test_personal_data_of_a_region_without_rules_waits_for_a_human(origin, place):
+    decision = _release(origin_region=origin, destination_region=place)
+
+    assert decision.outcome is Outcome.HOLD
+    assert _codes(decision) == ["unknown_jurisdiction"]
 
 
-def test_a_region_without_rules_gets_no_tokens_of_its_own():
-    decision = _release(origin_region="MO", destination_region="MO")
+def test_without_an_agreement_an_unknown_region_is_masked_and_holds_nobody_up():
+    decision = _release(origin_region="MO", destination_region="MO", circle="")
 
     assert decision.outcome is Outcome.ALLOW_REDACTED
+    assert _codes(decision) == ["no_agreement"]
 
 
 def test_a_foreign_authority_gets_no_alert_about_persons():

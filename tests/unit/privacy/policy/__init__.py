@@ -1,0 +1,1 @@
+"""Policy against an independent oracle, its properties, and its tables."""
