@@ -1,10 +1,12 @@
 """Carry out a decision on a bundle: content, then identity, then ids, then references."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from privacy import Treatment
 from privacy.redaction.content import replace_findings
+from privacy.redaction.digests import find_digests, telling_ids
+from privacy.redaction.explanation import Explanation, compare
 from privacy.redaction.identifiers import (
     backlinks,
     derived_id,
@@ -13,15 +15,29 @@ from privacy.redaction.identifiers import (
     needs_new_id,
     tells,
 )
-from privacy.redaction.pointers import split_pointer, without_names
+from privacy.redaction.pointers import split_pointer
+from privacy.redaction.properties import OBSERVABLES
 from privacy.redaction.pruning import drop_unknown, prune_references
 from privacy.redaction.replacement import Replacer
 from privacy.redaction.reporter import Hidden, find_hidden, withhold_reporter
 from privacy.redaction.roots import find_root
-from privacy.redaction.types import Find, Redaction, RenderRequest, Withheld
+from privacy.redaction.subject_tokens import (
+    TYPE,
+    find_bound,
+    identify,
+    make_subject_token,
+    redact_subject_token,
+)
+from privacy.redaction.types import Find, Redaction, RenderRequest
 
-_ACTIONS = {Treatment.TOKENISE: "tokenised", Treatment.MASK: "masked", Treatment.DROP: "dropped"}
 _SHORTEST_PART = 8
+_REPORTER = ("reporter", "profile f5 source_attribution")
+_UNKNOWN = ("unknown_content", "profile f13; control matrix PC-03")
+_CONVERTED = ("subject-token", "profile f4")
+_RESTS = ("rests_on_withheld", "STIX 2.1 section 2.10; control matrix PC-03")
+_WITH_UNIQUE_VALUES = frozenset({"user-account", "email-addr", "url", "domain-name"})
+_FIXED_IDS = frozenset({"marking-definition", "extension-definition"})
+_TOKEN_MEMBERS = frozenset({"token", "masked"})
 
 
 def redact(bundle: Mapping[str, Any], request: RenderRequest) -> Redaction:
@@ -31,7 +47,7 @@ def redact(bundle: Mapping[str, Any], request: RenderRequest) -> Redaction:
     if not request.decision.attribution:
         work.withhold_reporter()
     if not request.decision.unknown_content:
-        work.withheld.extend(drop_unknown(work.objects))
+        work.drop_unknown()
     work.rename_referring()
     work.prune()
     return work.result()
@@ -46,52 +62,94 @@ class _Work:
         self.objects: list[dict[str, Any] | None] = list(originals)
         self.root = find_root(originals, request.root_id) if originals else -1
         self.renamed: dict[str, str] = {}
-        self.takers: dict[str, int] = {}
-        self.withheld: list[Withheld] = []
+        # Deterministic ids and the objects that have them: tokens of the circle may come in.
+        self.takers = {
+            str(item["id"]): index
+            for index, item in enumerate(originals)
+            if item.get("type") == TYPE and "id" in item
+        }
+        # Objects that became the same as another one, by index.
+        self.merged: dict[int, int] = {}
         self.replacer = Replacer(request, set())
         self.hidden = Hidden(frozenset(), frozenset(), "")
-
-    def replace_content(self) -> None:
-        """Replace what may not be shown, and rename the objects that showed it."""
-        by_object = self._findings_by_object()
-        digits = _digit_parts(by_object)
-        for index, findings in by_object.items():
-            self._replace_in_object(index, findings, digits)
-        for item in self.originals if digits else ():
-            self._rename_telling(item, digits)
-
-    def _findings_by_object(self) -> dict[int, list[Find]]:
-        by_object: dict[int, list[Find]] = {}
-        names = {finding.pointer for finding in self.request.findings if finding.in_key}
-        for finding in self.request.findings:
-            treatment = self._treatment(finding)
-            if treatment is not Treatment.CLEAR:
-                by_object.setdefault(split_pointer(finding.pointer)[0], []).append(finding)
-                self.withheld.append(
-                    Withheld(
-                        without_names(finding.pointer, names),
-                        finding.kind,
-                        self.request.source,
-                        _ACTIONS[treatment],
-                    )
-                )
-        return by_object
+        digests = request.digests
+        if digests is None:
+            digests = find_digests(originals, request.findings)
+        found = [*request.findings, *digests]
+        self.findings = [one for one in found if self._treatment(one) is not Treatment.CLEAR]
+        self.explanation = Explanation({one.pointer for one in found if one.in_key})
 
     def _treatment(self, finding: Find) -> Treatment:
         """Return the treatment; a token of another circle is a token already."""
         treatment = self.request.decision.treatment_of(finding.category)
-        is_token = finding.kind == "subject-token" and treatment is Treatment.TOKENISE
+        is_token = finding.kind == TYPE and treatment is Treatment.TOKENISE
         return Treatment.CLEAR if is_token else treatment
 
-    def _replace_in_object(self, index: int, findings: list[Find], digits: frozenset[str]) -> None:
+    def replace_content(self) -> None:
+        """Replace what may not be shown, and rename the objects that showed it."""
+        if not self.findings:
+            return
+        by_object: dict[int, list[Find]] = {}
+        for finding in self.findings:
+            by_object.setdefault(split_pointer(finding.pointer)[0], []).append(finding)
+        digits = _digit_parts(self.findings)
+        bound = find_bound(self.originals)
+        for index, findings in by_object.items():
+            self._replace_in_object(index, findings, digits, bound)
+        self._rename_telling(digits)
+
+    def _replace_in_object(
+        self, index: int, findings: list[Find], digits: frozenset[str], bound: frozenset[str]
+    ) -> None:
         original = self.originals[index]
         old = str(original.get("id", ""))
         scoped = self._keyed(old) if needs_new_id(original, digits) else old
-        unique = scoped[-36:-28] if original.get("type") in _WITH_UNIQUE_VALUES else ""
-        redacted = replace_findings(original, findings, self.replacer, unique)
+        if original.get("type") == TYPE:
+            redacted = self._redact_token(index, findings)
+            scoped = scoped if redacted.get("token") != original.get("token") else old
+        else:
+            unique = scoped[-36:-28] if original.get("type") in _WITH_UNIQUE_VALUES else ""
+            converted = None if old in bound else self._convert(index, findings)
+            redacted = converted or self._replace(index, findings, unique)
         self.objects[index] = redacted
         if scoped != old:
             self._rename(index, old, derived_id(redacted, self.replacer.issued), scoped)
+
+    def _replace(self, index: int, findings: Sequence[Find], unique: str) -> dict[str, Any]:
+        for finding in findings:
+            self._explain(finding, self.replacer.name_action(finding))
+        return replace_findings(self.originals[index], findings, self.replacer, unique)
+
+    def _convert(self, index: int, findings: Sequence[Find]) -> dict[str, Any] | None:
+        """Return the subject-token that stands for an object, None where none can."""
+        original = self.originals[index]
+        identified = identify(original, findings, self.request)
+        if identified is None:
+            return None
+        token = make_subject_token(original, identified, self.request)
+        self.replacer.keep(token["token"])
+        for finding in findings:
+            self._explain(finding, "tokenised" if finding is identified.finding else "dropped")
+        self.explanation.complete_object(f"/objects/{index}", original, token, *_CONVERTED)
+        return token
+
+    def _redact_token(self, index: int, findings: Sequence[Find]) -> dict[str, Any]:
+        """Return a subject-token that came in, without what is withheld of it."""
+        original = self.originals[index]
+        members = {split_pointer(one.pointer)[1][0]: one for one in findings}
+        others = [one for one in findings if split_pointer(one.pointer)[1][0] not in _TOKEN_MEMBERS]
+        for name in sorted(_TOKEN_MEMBERS & members.keys()):
+            self._explain(members[name], "masked" if name == "token" else "dropped")
+        opaque = ""
+        if "token" in members:
+            opaque = self.request.tokenise("object-id", f"{self._scope}|{original['id']}|token")
+            self.replacer.keep(opaque)
+            self.explanation.add(f"/objects/{index}/token_domain", *_CONVERTED, "masked")
+        return redact_subject_token(self._replace(index, others, ""), members.keys(), opaque)
+
+    def _explain(self, finding: Find, action: str) -> None:
+        source = self.request.find_source(finding.category)
+        self.explanation.add(finding.pointer, finding.kind, source, action)
 
     def _rename(self, index: int, old: str, derived: str | None, scoped: str) -> None:
         """Give an object the id its tokens make, unless another object has taken it."""
@@ -104,27 +162,54 @@ class _Work:
         elif self._is_same(index, taker):
             self.renamed[old] = derived
             self.objects[index] = None
+            self.merged[index] = taker
         else:
             self.renamed[old] = scoped
 
     def _is_same(self, index: int, other: int) -> bool:
+        """Tell whether the other object says all that this one does."""
         mine, theirs = self.objects[index] or {}, self.objects[other] or {}
-        return {**mine, "id": ""} == {**theirs, "id": ""}
+        return all(theirs.get(name) == value for name, value in mine.items() if name != "id")
 
-    def _rename_telling(self, item: Mapping[str, Any], digits: frozenset[str]) -> None:
-        old = str(item.get("id", ""))
-        if old not in self.renamed and tells(old, digits):
-            self.renamed[old] = self._keyed(old)
+    def _rename_telling(self, digits: frozenset[str]) -> None:
+        """Rename the objects that show nothing, but whose ids spell or hash what is withheld."""
+        others = [
+            (str(item.get("id", "")), item.get("type") in OBSERVABLES)
+            for item in self.originals
+            if item.get("id") not in self.renamed
+        ]
+        # The id of an observable is made of what it shows (STIX 2.1 section 2.9).
+        free = [old for old, is_observable in others if not is_observable]
+        telling = telling_ids(free, self.originals, self.findings)
+        for old, _ in others:
+            if old in telling or tells(old, digits):
+                self.renamed[old] = self._keyed(old)
+
+    @property
+    def _scope(self) -> str:
+        return str(self.originals[self.root].get("id", ""))
 
     def _keyed(self, old: str) -> str:
-        root = str(self.originals[self.root].get("id", ""))
-        return keyed_id(old, root, self.request.tokenise)
+        return keyed_id(old, self._scope, self.request.tokenise)
 
     def withhold_reporter(self) -> None:
         """Let the hub stand in for the reporter, in references and in prose."""
-        request = self.request
+        request, before = self.request, list(self.objects)
         self.hidden = find_hidden(self.originals, self.root, request.hub_identity, request.reporter)
-        self.withheld.extend(withhold_reporter(self.objects, self.hidden, self.renamed))
+        for pointer in withhold_reporter(self.objects, self.hidden, self.renamed):
+            self.explanation.add(pointer, *_REPORTER, "masked")
+        for pointer, gone in compare(before, self.objects):
+            if not gone:
+                self.explanation.add(pointer, *_REPORTER, "masked")
+                continue
+            self.explanation.add_gone(pointer, *_REPORTER)
+            if self.hidden.is_told_by(pointer):
+                self.explanation.names.add(pointer)
+
+    def drop_unknown(self) -> None:
+        """Take custom content away."""
+        for pointer, shown in drop_unknown(self.objects):
+            self.explanation.add_gone(pointer, *_UNKNOWN, shown=shown)
 
     def rename_referring(self) -> None:
         """Rename objects whose derived id may rest on an id that has changed."""
@@ -157,10 +242,12 @@ class _Work:
         """Return the objects that are left, with the root's new index."""
         kept = [(index, item) for index, item in enumerate(self.objects) if item is not None]
         places = {index: place for place, (index, _) in enumerate(kept)}
+        final = [self.objects[self.merged.get(i, i)] for i in range(len(self.objects))]
+        self.explanation.complete(self.originals, final, *_RESTS)
         return Redaction(
             objects=tuple(item for _, item in kept),
             root=places.get(self.root, -1),
-            withheld=tuple(self.withheld),
+            withheld=self.explanation.entries(),
             replacements=frozenset(self.replacer.issued),
             renamed=self.renamed,
             producers=frozenset(
@@ -169,15 +256,10 @@ class _Work:
         )
 
 
-_WITH_UNIQUE_VALUES = frozenset({"user-account", "email-addr", "url", "subject-token"})
-_FIXED_IDS = frozenset({"marking-definition", "extension-definition"})
-
-
-def _digit_parts(by_object: Mapping[int, list[Find]]) -> frozenset[str]:
+def _digit_parts(findings: Sequence[Find]) -> frozenset[str]:
     """Return the long digit runs of what is redacted, to look for in ids."""
     runs = (
         "".join(character for character in finding.normalised if character.isdigit())
-        for findings in by_object.values()
         for finding in findings
     )
     return frozenset(

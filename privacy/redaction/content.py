@@ -4,6 +4,8 @@ import copy
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from privacy.redaction.digests import DigestFind
+from privacy.redaction.formats import neutral_number, neutral_page, neutral_value
 from privacy.redaction.pointers import parent_of, split_pointer
 from privacy.redaction.replacement import Place, Replacer, place_of
 from privacy.redaction.types import Find
@@ -20,7 +22,7 @@ def replace_findings(
             by_pointer.setdefault(finding.pointer, []).append(finding)
     for pointer, group in by_pointer.items():
         container, key = parent_of(redacted, split_pointer(pointer)[1])
-        container[key] = _replace_in(container[key], group, redacted, replacer, unique)
+        container[key] = _replace_value(container[key], group, redacted, replacer, unique)
     # Member names last and deepest first: renaming one breaks the pointers below it.
     in_keys = {finding.pointer for finding in findings if finding.in_key}
     for number, pointer in enumerate(sorted(in_keys, reverse=True)):
@@ -29,24 +31,55 @@ def replace_findings(
     return redacted
 
 
-def _replace_in(
+def _replace_value(
     value: Any,
     findings: Sequence[Find],
     item: Mapping[str, Any],
     replacer: Replacer,
     unique: str,
-) -> str:
-    text = str(value)
+) -> Any:
+    if not isinstance(value, str):
+        return neutral_number(value)
+    fixed = _fixed_form(value, findings, item, unique)
+    return (
+        replacer.keep(fixed)
+        if fixed is not None
+        else _replace_in(value, findings, item, replacer, unique)
+    )
+
+
+def _fixed_form(
+    text: str, findings: Sequence[Find], item: Mapping[str, Any], unique: str
+) -> str | None:
+    """Return the neutral value where the whole member has to change to stay valid."""
     kind = str(item.get("type", ""))
-    is_stix = item.get("pattern_type", "stix") == "stix"
+    path = split_pointer(findings[0].pointer)[1]
+    if path[-1] == "payload_bin":
+        return "W3JlZGFjdGVkXQ=="  # base64, as the member demands
+    if findings[0].start is None:
+        if isinstance(findings[0], DigestFind):
+            return "0" * len(text)
+        if kind == "indicator" and path == ["pattern"] and _is_stix_pattern(item):
+            return "[x-redacted:value = 'redacted']"
+        if (page := neutral_page(kind, path, unique)) is not None:
+            return page
+    return neutral_value(kind, path, text, unique)
+
+
+def _is_stix_pattern(item: Mapping[str, Any]) -> bool:
+    return bool(item.get("pattern_type", "stix") == "stix")
+
+
+def _replace_in(
+    text: str,
+    findings: Sequence[Find],
+    item: Mapping[str, Any],
+    replacer: Replacer,
+    unique: str,
+) -> str:
     for finding in sorted(findings, key=lambda found: found.start or 0, reverse=True):
-        place = place_of(finding, kind, text, is_stix)
-        if finding.pointer.endswith("/payload_bin"):
-            return replacer.replace_attachment()
-        is_pattern = kind == "indicator" and is_stix and finding.pointer.endswith("/pattern")
-        if is_pattern and finding.start is None:
-            return replacer.replace_pattern()
-        if finding.start is None or not isinstance(value, str):
+        place = place_of(finding, str(item.get("type", "")), text, _is_stix_pattern(item))
+        if finding.start is None:
             return replacer.replace(finding, place, unique)
         new = replacer.replace(finding, place, unique if place is Place.FIELD else "")
         text = text[: finding.start] + new + text[finding.end :]

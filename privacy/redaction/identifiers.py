@@ -14,12 +14,14 @@ import orjson
 from privacy.redaction.properties import OBSERVABLES
 
 # STIX 2.1 section 2.9: the namespace of deterministic SCO ids.
-_NAMESPACE = uuid.UUID("00abedb4-aa42-466c-9c01-fed23315a9b7")
+NAMESPACE = uuid.UUID("00abedb4-aa42-466c-9c01-fed23315a9b7")
 _CONTRIBUTING = {
     "email-addr": ("value",),
     "url": ("value",),
     "directory": ("path",),
     "user-account": ("account_type", "user_id", "account_login"),
+    # Profile f4.
+    "subject-token": ("kind", "token", "token_domain"),
 }
 _IDENTIFIER = re.compile(rb"[a-z0-9\-]+--[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -50,7 +52,7 @@ def keyed_id(old: str, root: str, tokenise: Callable[[str, str], str]) -> str:
     """
     kind = old.partition("--")[0]
     token = tokenise("object-id", f"{root}|{old}")
-    derived = uuid.uuid5(_NAMESPACE, f"{kind}|{token}")
+    derived = uuid.uuid5(NAMESPACE, f"{kind}|{token}")
     if kind in OBSERVABLES:
         return f"{kind}--{derived}"
     # Other objects carry version 4 by the specification (STIX 2.1 section 2.9).
@@ -67,7 +69,7 @@ def derived_id(item: Mapping[str, Any], issued: set[str]) -> str | None:
     if not any(isinstance(value, str) and value in issued for value in parts.values()):
         return None
     text = orjson.dumps(parts, option=orjson.OPT_SORT_KEYS).decode()
-    return f"{kind}--{uuid.uuid5(_NAMESPACE, text)}"
+    return f"{kind}--{uuid.uuid5(NAMESPACE, text)}"
 
 
 def backlinks(objects: Iterable[Mapping[str, Any] | None]) -> dict[str, list[int]]:

@@ -1,12 +1,20 @@
 """Read and write places of a JSON value by pointer (RFC 6901)."""
 
+from collections.abc import Sequence
 from typing import Any
+
+from privacy.redaction.types import Find
 
 
 def split_pointer(pointer: str) -> tuple[int, list[str]]:
     """Return the object index and the member path of a pointer such as /objects/3/name."""
     _, _, index, *path = pointer.split("/")
     return int(index), [step.replace("~1", "/").replace("~0", "~") for step in path]
+
+
+def step_into(pointer: str, name: str) -> str:
+    """Return the pointer of a member."""
+    return f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}"
 
 
 def parent_of(item: Any, path: list[str]) -> tuple[Any, str | int]:
@@ -16,6 +24,14 @@ def parent_of(item: Any, path: list[str]) -> tuple[Any, str | int]:
         node = node[int(step)] if isinstance(node, list) else node[step]
     last = path[-1]
     return node, int(last) if isinstance(node, list) else last
+
+
+def look_up(objects: Sequence[Any], finding: Find) -> str:
+    """Return the characters that a finding stands for, as the bundle spells them."""
+    index, path = split_pointer(finding.pointer)
+    container, key = parent_of(objects[index], path)
+    text = str(key) if finding.in_key else str(container[key])
+    return text[finding.start : finding.end]
 
 
 def without_names(pointer: str, names: set[str]) -> str:

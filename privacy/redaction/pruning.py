@@ -1,41 +1,52 @@
 """Take objects, properties and references away so that what remains is whole STIX."""
 
 import copy
-import re
 from collections.abc import Iterator, Mapping
+from functools import reduce
 from typing import Any
 
 from privacy.redaction.identifiers import backlinks
+from privacy.redaction.pointers import step_into
 from privacy.redaction.properties import (
     is_known_extension,
     is_known_property,
     is_known_type,
 )
-from privacy.redaction.types import Withheld
 
 _REQUIRED_REFERENCES = frozenset(
     {"source_ref", "target_ref", "sighting_of_ref", "object_ref", "object_refs", "sample_ref"}
+    | {"subject_refs"}
 )
-_STEP = re.compile(r"[^.\[\]]+")
 
 
 def drop_unknown(
     objects: list[dict[str, Any] | None],
-) -> Iterator[Withheld]:
-    """Take custom objects, properties and extensions away, in place; yield what was taken."""
+) -> Iterator[tuple[str, str]]:
+    """Take custom objects, properties and extensions away, in place.
+
+    Yield the pointer of what was taken, and the one to show: the name of a custom property may
+    tell what it held, so only its place is told.
+    """
     for index, item in enumerate(objects):
         if item is None:
             continue
         if not is_known_type(str(item.get("type", ""))):
             objects[index] = None
-            yield _unknown(f"/objects/{index}")
+            yield f"/objects/{index}", f"/objects/{index}"
             continue
         unknown = [*_unknown_paths(item)]
         if unknown:
             objects[index] = _without(item, unknown)
-            # The name of a custom property may tell what it held: only its place is told.
-            parents = sorted({"/".join(("", *path[:-1])) for path in unknown})
-            yield from (_unknown(f"/objects/{index}{parent}") for parent in parents)
+            yield from _taken(f"/objects/{index}", unknown, whole=objects[index] is None)
+
+
+def _taken(place: str, paths: list[tuple[str, ...]], *, whole: bool) -> Iterator[tuple[str, str]]:
+    if whole:
+        yield place, place
+        return
+    for path in paths:
+        parent = reduce(step_into, path[:-1], place)
+        yield step_into(parent, path[-1]), parent
 
 
 def _unknown_paths(item: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
@@ -56,12 +67,8 @@ def _without(item: dict[str, Any], paths: list[tuple[str, ...]]) -> dict[str, An
         del kept["extensions"]
     if kept["type"] == "marking-definition" and not {"definition", "extensions"} & kept.keys():
         return None
-    repair_selectors(kept)
+    repair_selectors(kept, item)
     return kept
-
-
-def _unknown(pointer: str) -> Withheld:
-    return Withheld(pointer, "unknown_content", "profile f13; control matrix PC-03", "dropped")
 
 
 def prune_references(objects: list[dict[str, Any] | None], gone: set[str], root: int) -> None:
@@ -85,14 +92,19 @@ def _pruned(item: dict[str, Any], gone: set[str], *, is_root: bool) -> dict[str,
     if not _prune(kept, gone) and not is_root:
         return None
     _keep_root_whole(kept, item)
-    repair_selectors(kept)
+    repair_selectors(kept, item)
     return kept
 
 
 def _keep_root_whole(kept: dict[str, Any], original: Mapping[str, Any]) -> None:
     """Let a root that lost all its references point to its maker: the list may not be empty."""
+    maker = kept.get("created_by_ref", kept["id"])
     if "object_refs" in original and "object_refs" not in kept:
-        kept["object_refs"] = [kept.get("created_by_ref", kept["id"])]
+        kept["object_refs"] = [maker]
+    for key, extension in original.get("extensions", {}).items():
+        held = kept["extensions"][key]
+        if "subject_refs" in extension and "subject_refs" not in held:
+            held["subject_refs"] = [maker]
 
 
 def _prune(node: dict[str, Any], gone: set[str]) -> bool:
@@ -121,14 +133,19 @@ def _is_gone(item: Any, gone: set[str]) -> bool:
     return isinstance(item, str) and item in gone
 
 
-def repair_selectors(item: dict[str, Any]) -> None:
-    """Drop granular-marking selectors that select nothing any more (STIX 2.1 section 7.2.3)."""
+def repair_selectors(item: dict[str, Any], original: Mapping[str, Any]) -> None:
+    """Let granular markings select what they did, and nothing that is gone (STIX 2.1, 7.2.3).
+
+    Where a list lost items their numbers moved: the marking then holds for the whole list, which
+    is never less strict.
+    """
     markings = item.get("granular_markings")
     if not isinstance(markings, list):
         return
     kept = []
     for marking in markings:
-        selectors = [s for s in marking.get("selectors", ()) if _selects(item, str(s))]
+        moved = (_follow(item, original, str(one)) for one in marking.get("selectors", ()))
+        selectors = list(dict.fromkeys(filter(None, moved)))
         if selectors:
             kept.append({**marking, "selectors": selectors})
     if kept:
@@ -137,13 +154,25 @@ def repair_selectors(item: dict[str, Any]) -> None:
         del item["granular_markings"]
 
 
-def _selects(item: Mapping[str, Any], selector: str) -> bool:
+def _follow(item: Mapping[str, Any], original: Mapping[str, Any], selector: str) -> str:
+    """Return the selector of the same content, "" when it is gone."""
     node: Any = item
-    for step in _STEP.findall(selector):
-        if isinstance(node, list) and step.isdigit() and int(step) < len(node):
-            node = node[int(step)]
-        elif isinstance(node, Mapping) and step in node:
-            node = node[step]
+    before: Any = original
+    steps = selector.split(".")
+    for number, step in enumerate(steps):
+        if isinstance(node, Mapping) and step in node:
+            node, before = node[step], _get(before, step)
+        elif isinstance(node, list) and step[1:-1].isdigit():
+            if not isinstance(before, list) or len(before) != len(node):
+                return ".".join(steps[:number])
+            index = int(step[1:-1])
+            if index >= len(node):
+                return ""
+            node, before = node[index], before[index]
         else:
-            return False
-    return True
+            return ""
+    return selector
+
+
+def _get(value: Any, name: str) -> Any:
+    return value.get(name) if isinstance(value, Mapping) else None

@@ -4,9 +4,17 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from privacy import Treatment
+from privacy import Category, Treatment
+from privacy.redaction.generalise import generalise
 from privacy.redaction.types import Find, RenderRequest
 
+_ACTIONS = {
+    Treatment.TOKENISE: "tokenised",
+    Treatment.GENERALISE: "generalised",
+    Treatment.MASK: "masked",
+    Treatment.DROP: "dropped",
+}
+_NOTHING = "[withheld]"
 _RESERVED_DOMAIN = "redacted.invalid"  # RFC 2606: never somebody's
 
 
@@ -32,22 +40,24 @@ class Replacer:
     request: RenderRequest
     issued: set[str]
 
-    def replace_attachment(self) -> str:
-        """Return what stands for a whole attachment: base64, as the field demands."""
-        return self._keep("W3JlZGFjdGVkXQ==")
-
-    def replace_pattern(self) -> str:
-        """Return what stands for a whole STIX pattern: one that is valid and matches nothing."""
-        return self._keep("[x-redacted:value = 'redacted']")
-
     def replace(self, finding: Find, place: Place, unique: str) -> str:
         """Return what stands for a finding; `unique` tells masked values apart in fields."""
         treatment = self.request.decision.treatment_of(finding.category)
-        if treatment is Treatment.DROP:
-            return "" if place is Place.TEXT else self._keep(_masked(finding, place, unique))
+        if treatment is Treatment.DROP and place is Place.TEXT:
+            # A member must not be empty everywhere; of a part nothing needs to be left.
+            return self.keep(_NOTHING) if finding.start is None else ""
         if treatment is Treatment.TOKENISE:
-            return self._keep(self._token(finding, place))
-        return self._keep(_masked(finding, place, unique))
+            return self.keep(self._token(finding, place))
+        if treatment is Treatment.GENERALISE and (told := _generalised(finding, place)):
+            return self.keep(told)
+        return self.keep(_masked(finding, place, unique))
+
+    def name_action(self, finding: Find) -> str:
+        """Return what is told to have happened to a finding."""
+        treatment = self.request.decision.treatment_of(finding.category)
+        if treatment is Treatment.GENERALISE and not _generalised(finding, Place.TEXT):
+            return _ACTIONS[Treatment.MASK]
+        return _ACTIONS[treatment]
 
     def _token(self, finding: Find, place: Place) -> str:
         token = "tok-" + self.request.tokenise(finding.kind, finding.normalised)
@@ -57,9 +67,25 @@ class Replacer:
             return f"[{finding.kind}:{token}]"
         return f"'{token}'" if place is Place.NUMBER else token
 
-    def _keep(self, text: str) -> str:
+    def keep(self, text: str) -> str:
+        """Remember a text as written by redaction, and return it."""
         self.issued.add(text)
         return text
+
+
+def _generalised(finding: Find, place: Place) -> str:
+    """Return what may be told instead of a finding, "" where that is nothing.
+
+    Of a child nothing is told, not even roughly (PC-09), and an address of a page takes no prose.
+    """
+    told = generalise(finding.kind, finding.normalised)
+    if not told or finding.category is Category.MINOR:
+        return ""
+    if place is Place.FIELD:
+        return told if finding.start is None else ""
+    if place is Place.TEXT:
+        return told if finding.start is None else f"[{finding.kind}:{told}]"
+    return f"'{told}'" if place is Place.NUMBER else told
 
 
 def _masked(finding: Find, place: Place, unique: str) -> str:

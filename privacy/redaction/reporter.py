@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from privacy.redaction.pointers import step_into
 from privacy.redaction.pruning import repair_selectors
 from privacy.redaction.roots import names_of, reporter_of
-from privacy.redaction.types import Reporter, Withheld
+from privacy.redaction.types import Reporter
 
 _SHORTEST_NAME = 3
 # Shorter names are looked for as whole words: "Acme" is not in "acmeist".
 _SURE_LENGTH = 6
 _STAND_IN = "[reporter]"
-_SOURCE = "profile f5 source_attribution"
 _HIDDEN = "[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]*"
 _GAP = r"[\s_\-\u00ad\u200b-\u200f\u2060-\u2064\ufeff]*"
 # Vocabulary of the specification, not prose: a member may be called what a type is called.
@@ -43,6 +43,10 @@ class Hidden:
         names = sorted(self.names, key=lambda name: (-len(name), name))
         return re.compile("|".join([*exact, *map(_spelling, names)]), re.IGNORECASE)
 
+    def is_told_by(self, text: str) -> bool:
+        """Tell whether a text names one of them."""
+        return self.pattern.search(text) is not None
+
     def mask(self, text: str) -> str:
         """Replace every mention in a text; a reference is left for renaming and pruning."""
         return text if text in self.identities else self.pattern.sub(self._replacement, text)
@@ -65,10 +69,11 @@ def find_hidden(
 
 def withhold_reporter(
     objects: list[dict[str, Any] | None], hidden: Hidden, renamed: dict[str, str]
-) -> Iterator[Withheld]:
+) -> Iterator[str]:
     """Take the reporter out, in place; references go to the identity that stands in.
 
-    Without a stand-in the references are dropped with the object.
+    Without a stand-in the references are dropped with the object. Yield the places of references
+    that lead to the stand-in now: nothing else shows that they led elsewhere.
     """
     if not hidden.identities and not hidden.names:
         return
@@ -79,16 +84,26 @@ def withhold_reporter(
             continue
         if item.get("id") in hidden.identities:
             objects[index] = None
-            yield Withheld(f"/objects/{index}", "reporter", _SOURCE, "dropped")
             continue
         kept = _without_maker(item, hidden)
-        if kept is not item:
-            yield Withheld(f"/objects/{index}/created_by_ref", "reporter", _SOURCE, "dropped")
         masked = _masked(kept, hidden)
         if masked != kept:
-            repair_selectors(masked)
-            yield Withheld(f"/objects/{index}", "reporter", _SOURCE, "masked")
+            repair_selectors(masked, item)
         objects[index] = masked if masked != kept else kept
+        if hidden.stand_in:
+            yield from _references_to(hidden.identities, kept, f"/objects/{index}")
+
+
+def _references_to(identities: frozenset[str], value: Any, pointer: str) -> Iterator[str]:
+    if isinstance(value, str):
+        if value in identities:
+            yield pointer
+    elif isinstance(value, Mapping):
+        for name, item in value.items():
+            yield from _references_to(identities, item, step_into(pointer, name))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _references_to(identities, item, f"{pointer}/{index}")
 
 
 def _without_maker(item: dict[str, Any], hidden: Hidden) -> dict[str, Any]:

@@ -33,6 +33,8 @@ class Verdict(Protocol):
     def attribution(self) -> bool: ...
     @property
     def unknown_content(self) -> bool: ...
+    @property
+    def circle(self) -> str: ...
     def treatment_of(self, category: Category) -> Treatment: ...
 
 
@@ -48,9 +50,11 @@ class Reporter:
 class RenderRequest:
     """Everything one rendition depends on, besides the bundle.
 
-    `source` is the article the decision rests on. `tokenise(kind, normalised)` gives a keyed token; `hub_identity` is the id that stands in
-    for a reporter that stays unnamed; `root_id` may be "" when the caller does not know it,
-    `reporter` None when nobody has authenticated it.
+    `source` is the article the decision rests on, `source_of` the one for a category where the
+    decision tells them apart. `tokenise(kind, normalised)` gives a keyed token; `hub_identity` is
+    the id that stands in for a reporter that stays unnamed; `root_id` may be "" when the caller does
+    not know it, `reporter` None when nobody has authenticated it. `digests` are what `find_digests`
+    found, None to have it looked for: it is the same for every rendition of a bundle.
     """
 
     findings: tuple[Find, ...]
@@ -60,6 +64,12 @@ class RenderRequest:
     hub_identity: str = ""
     root_id: str = ""
     reporter: Reporter | None = None
+    source_of: Callable[[Category], str] | None = None
+    digests: tuple[Find, ...] | None = None
+
+    def find_source(self, category: Category) -> str:
+        """Return the article and rule behind what happens to a category."""
+        return (self.source_of(category) if self.source_of else "") or self.source
 
 
 @dataclass(frozen=True, slots=True)
