@@ -1,5 +1,8 @@
 """Transfers: on what sharing rests and what was shared: assessments, mechanisms, the ledger of acts.
 
-Doors: `services` (assess, file, record acts), `selectors` (evidence for a decision, the registers). Counts of
-persons abroad are kept with the acts (PC-19 to PC-23, control matrix section 3).
+Doors: `services.assessments` (draft, approve, end, assess), `services.mechanisms` (file, end, designate),
+`services.ledger` (record_acts, end_acts, cut_ledger), `services.counting` (peek, reserve: persons abroad),
+`services.registers` (reading, audited); `selectors.evidence` (load_evidence, once a batch),
+`selectors.records`, `selectors.registers`. It knows institutions by STIX id and alerts by id, nothing of
+either (PC-01, PC-19 to PC-23; control matrix, section 3).
 """

@@ -1,0 +1,85 @@
+"""Evidence for decisions: everything in force, with one statement a table."""
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from privacy import Category
+from privacy.policy.types import Evidence, EvidenceKind
+from privacy.transfers.grounds import ASSESSMENTS, Ground, Grounds
+from privacy.transfers.models import Assessment, Designation, Mechanism
+
+
+def load_evidence(*, now: datetime) -> Grounds:
+    """Return what acts of the whole exchange can rest on at this moment (three statements)."""
+    designated = _designated(now)
+    return Grounds(
+        records=(*_assessed(now), *_filed(now)),
+        critical_operators=designated[Designation.Kind.CRITICAL_OPERATOR],
+        restricted_recipients=designated[Designation.Kind.RESTRICTED_RECIPIENT],
+    )
+
+
+def _assessed(now: datetime) -> list[Ground]:
+    rows = (
+        Assessment.objects.filter(state=Assessment.State.APPROVED)
+        .filter(approved_at__lte=now)
+        .filter(valid_until__gt=now)
+        .order_by("approved_at", "id")
+    )
+    return [_ground_of_assessment(row, row.approved_at) for row in rows if row.approved_at]
+
+
+def _ground_of_assessment(row: Assessment, since: datetime) -> Ground:
+    evidence = Evidence(
+        kind=ASSESSMENTS[row.kind],
+        reference=str(row.id),
+        valid_from=since,
+        valid_to=row.valid_until,
+        purposes=frozenset(row.purposes),
+        categories=frozenset(map(Category, row.categories)),
+        recipient_kinds=frozenset(row.recipient_kinds),
+        regions=frozenset(row.regions),
+    )
+    return Ground(evidence, exporters=frozenset({row.controller} - {""}))
+
+
+def _filed(now: datetime) -> list[Ground]:
+    rows = (
+        Mechanism.objects.filter(ended_at=None)
+        .filter(valid_from__lte=now)
+        .filter(Q(valid_to=None) | Q(valid_to__gt=now))
+        .order_by("filed_at", "id")
+    )
+    return [_ground_of_mechanism(row) for row in rows]
+
+
+def _ground_of_mechanism(row: Mechanism) -> Ground:
+    evidence = Evidence(
+        kind=EvidenceKind(row.kind),
+        reference=str(row.id),
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        purposes=frozenset(row.purposes),
+        categories=frozenset(map(Category, row.categories)),
+        regions=frozenset(row.regions),
+        code=row.code,
+    )
+    return Ground(
+        evidence,
+        exporters=frozenset({row.exporter} - {""}),
+        importers=frozenset({row.importer} - {""}),
+        alerts=frozenset(row.alerts),
+    )
+
+
+def _designated(now: datetime) -> dict[str, frozenset[str]]:
+    rows = list(
+        Designation.objects.filter(valid_from__lte=now)
+        .filter(Q(valid_to=None) | Q(valid_to__gt=now))
+        .values_list("kind", "institution")
+    )
+    return {
+        kind: frozenset(institution for found, institution in rows if found == kind)
+        for kind in Designation.Kind
+    }

@@ -1,0 +1,1 @@
+"""Writes of transfers: assess a programme, file a mechanism, count persons abroad, write the ledger of acts."""
