@@ -17,3 +17,51 @@ class SealBroken(PrivacyError):
     """A sealed value does not open: it was moved, cut or altered."""
 
     code = "seal-broken"
+
+
+class KeyDestroyed(KeyUnavailable):
+    """The key was destroyed on purpose: what it sealed counts as erased (PC-15, PC-30)."""
+
+    code = "erased"
+
+
+class KeyringReadOnly(PrivacyError):
+    """The source of the root keys cannot be written from here."""
+
+    code = "keyring-read-only"
+
+
+class KeyInUse(PrivacyError):
+    """Content is still sealed under the key: destroying it would erase that content."""
+
+    code = "key-in-use"
+
+
+class PersonNeeded(PrivacyError):
+    """A machine asked for or decided what only a person may (PC-41)."""
+
+    code = "person-needed"
+
+
+class SelfApproval(PrivacyError):
+    """Somebody decided their own act (PC-41)."""
+
+    code = "self-approval"
+
+
+class ApprovalNotFound(PrivacyError):
+    """There is no such approval, or it is another institution's."""
+
+    code = "approval-not-found"
+
+
+class ApprovalNotOpen(PrivacyError):
+    """The approval was decided, or its time is over."""
+
+    code = "approval-not-open"
+
+
+class ApprovalNeeded(PrivacyError):
+    """The act was not approved by a second person, or the approval was for another act."""
+
+    code = "approval-needed"

@@ -2,6 +2,8 @@
 
 Intake: `find_authentication_data`, `inspect`, `decide_intake`, `evaluate_threshold`. Release:
 `decide_release`, `render`. Only `render` makes a RedactedAlert, so a leak past this door is a type error.
+Around a batch: `load_standing` before deciding, `complete_act` for each act, `hold_standing`,
+`count_export` and `record_acts` in the transaction that hands out.
 """
 
 from privacy import PERSONAL, Category, Treatment
@@ -14,6 +16,8 @@ from privacy.gate.decisions import (
     decide_release,
     inspect,
 )
+from privacy.gate.ledger import NewAct, count_export, end_acts, record_acts
+from privacy.gate.reading import refuse_purpose
 from privacy.gate.rendering import (
     OWN,
     LeakPrevented,
@@ -22,6 +26,16 @@ from privacy.gate.rendering import (
     ReleaseRefused,
     render,
     return_copy,
+)
+from privacy.gate.standing import (
+    Parties,
+    Standing,
+    complete_act,
+    hold_standing,
+    load_standing,
+    move_standing,
+    name_subjects,
+    release_by_human,
 )
 from privacy.policy import Decision, IntakeAct, Outcome, Reason, ReleaseAct
 from privacy.policy.thresholds import Evaluation, evaluate_threshold
@@ -40,7 +54,9 @@ __all__ = [
     "Inspection",
     "IntakeAct",
     "LeakPrevented",
+    "NewAct",
     "Outcome",
+    "Parties",
     "Reason",
     "RedactedAlert",
     "RedactedObject",
@@ -48,13 +64,24 @@ __all__ = [
     "ReleaseRefused",
     "Reporter",
     "Span",
+    "Standing",
     "Treatment",
     "Withheld",
+    "complete_act",
+    "count_export",
     "decide_intake",
     "decide_release",
+    "end_acts",
     "evaluate_threshold",
     "find_authentication_data",
+    "hold_standing",
     "inspect",
+    "load_standing",
+    "move_standing",
+    "name_subjects",
+    "record_acts",
+    "refuse_purpose",
+    "release_by_human",
     "render",
     "return_copy",
     "scan_text",

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from privacy import Category
+from privacy import PERSONAL, Category
 from privacy.detection import (
     DETECTOR_VERSION,
     Finding,
     find_authentication_data,
+    find_cues,
+    find_wording,
     inspect_bundle,
 )
 from privacy.policy import Decision, IntakeAct, ReleaseAct
@@ -27,16 +29,35 @@ class Inspection:
 
     findings: tuple[Finding, ...]
     categories: frozenset[Category]
+    # What the words tell beyond findings: "minor", "str", "important-data", "core-data", "crime".
+    cues: frozenset[str] = frozenset()
+    # Of suspicion: reported, suspected or confirmed_by_authority (PC-26).
+    wording: str = "reported"
     detector_version: str = DETECTOR_VERSION
 
 
-def inspect(bundle: Mapping[str, Any]) -> Inspection:
-    """Find all personal and authentication data of a bundle and name its categories."""
-    findings = inspect_bundle(bundle)
+def inspect(bundle: Mapping[str, Any], *, today: date | None = None) -> Inspection:
+    """Find all personal and authentication data of a bundle and name its categories.
+
+    Without `today` nobody's age is told from a birth date.
+    """
+    findings, cues = inspect_bundle(bundle, today=today), find_cues(bundle)
     categories = {finding.category for finding in findings}
     if find_authentication_data(bundle):
         categories.add(Category.C3)
-    return Inspection(findings, frozenset(categories))
+    categories |= {category for cue, category in _TOLD.items() if cue in cues}
+    # Suspicion is a matter of persons: of infrastructure it is what the exchange is for.
+    if "crime" in cues and categories & PERSONAL:
+        categories.add(Category.CRIM)
+    return Inspection(findings, frozenset(categories), cues, find_wording(bundle))
+
+
+# What words tell of an alert as a whole (PC-25, PC-37).
+_TOLD = {
+    "str": Category.STR,
+    "important-data": Category.IMPORTANT,
+    "core-data": Category.IMPORTANT,
+}
 
 
 def decide_intake(act: IntakeAct, inspection: Inspection, *, now: datetime) -> Decision:

@@ -2,12 +2,14 @@
 
 import copy
 import json
+from datetime import timedelta
 
 import pytest
 import stix2
 from stix2patterns.validator import run_validator
 
 from privacy import gate
+from privacy.policy.types import Evidence, EvidenceKind
 from tests.unit.privacy.bundles import (
     EMAIL,
     HUB,
@@ -31,6 +33,7 @@ def _act(**facts):
     base = {"origin_region": "CN", "destination_region": "CN", "recipient_kind": "bank"}
     lawful = {"purposes": ("aml-cft",), "legal_bases": ("legal-obligation",)}
     bound = {"circle": "CN:2026q4", "unknown_content": True}
+    bound["evidence"] = (Evidence(EvidenceKind.ASSESSMENT, "pia-1", NOW - timedelta(days=1)),)
     return gate.ReleaseAct(**{**base, **lawful, **bound, **facts})
 
 
@@ -42,6 +45,11 @@ def _render(alert, **facts):
 
 def _objects(rendition):
     return {item.type: json.loads(item.body) for item in rendition.objects}
+
+
+def _tokens(rendition):
+    found = [json.loads(item.body) for item in rendition.objects if item.type == "subject-token"]
+    return {item["kind"]: item for item in found}
 
 
 def _alert():
@@ -100,15 +108,16 @@ def test_the_bundle_is_never_changed():
 
 
 def test_tokens_agree_in_fields_patterns_and_prose_of_one_rendition():
-    objects = _objects(_render(_alert()))
+    rendition = _render(_alert())
 
-    token = "tok-" + tokenise("bank-account", ACCOUNT)
-    assert objects["user-account"]["user_id"] == token
-    assert objects["indicator"]["pattern"] == f"[user-account:user_id = '{token}']"
+    objects, tokens = _objects(rendition), _tokens(rendition)
+    token = tokenise("bank-account", ACCOUNT)
+    assert tokens["bank-account"]["token"] == token
+    assert objects["indicator"]["pattern"] == f"[user-account:user_id = 'tok-{token}']"
     phone = tokenise("phone", "+86" + MOBILE)
     mail = f"tok-{tokenise('email', EMAIL)}@redacted.invalid"
     assert objects["report"]["description"] == f"Call [phone:tok-{phone}] or {mail}."
-    assert objects["email-addr"]["value"] == mail
+    assert tokens["email"]["token"] == tokenise("email", EMAIL)
 
 
 def test_masks_say_what_was_there_and_fields_stay_valid():
@@ -135,11 +144,12 @@ def test_an_agreed_category_stays_clear_beside_tokens():
 def test_ids_over_clear_values_are_derived_anew_and_references_follow():
     alert = _alert()
 
-    objects = _objects(_render(alert))
+    rendition = _render(alert)
 
-    assert objects["user-account"]["id"] != alert["objects"][2]["id"]
-    assert objects["relationship"]["target_ref"] == objects["user-account"]["id"]
-    assert objects["user-account"]["id"] in objects["report"]["object_refs"]
+    objects, token = _objects(rendition), _tokens(rendition)["bank-account"]
+    assert token["id"] != alert["objects"][2]["id"]
+    assert objects["relationship"]["target_ref"] == token["id"]
+    assert token["id"] in objects["report"]["object_refs"]
     assert objects["report"]["id"] == REPORT
 
 
@@ -147,11 +157,13 @@ def test_one_account_in_two_alerts_is_one_object_in_a_circle_and_two_when_masked
     first = bundle(account(ACCOUNT))
     second = bundle(account(ACCOUNT), root="report--99999999-9999-4999-8999-999999999999")
 
-    def account_id(alert, **facts):
-        return _objects(_render(alert, **facts))["user-account"]["id"]
+    def account_id(alert, kind, **facts):
+        return _objects(_render(alert, **facts))[kind]["id"]
 
-    assert account_id(first) == account_id(second)
-    masked = {account_id(alert, destination_region="SG") for alert in (first, second)}
+    assert account_id(first, "subject-token") == account_id(second, "subject-token")
+    masked = {
+        account_id(alert, "user-account", destination_region="SG") for alert in (first, second)
+    }
     assert len(masked) == 2
 
 
@@ -170,7 +182,7 @@ def test_two_spellings_of_one_account_become_one_object_in_a_circle():
 
     rendition = _render(alert)
 
-    assert [item.type for item in rendition.objects].count("user-account") == 1
+    assert [item.type for item in rendition.objects] == ["report", "identity", "subject-token"]
 
 
 def test_external_digests_are_not_touched():
@@ -244,7 +256,7 @@ def test_the_summary_names_no_id_over_a_clear_value():
     rendition = _render(bundle(holder, description=f"See {holder['id']}."))
 
     assert holder["id"] not in rendition.summary
-    assert _objects(rendition)["user-account"]["id"] in rendition.summary
+    assert _objects(rendition)["subject-token"]["id"] in rendition.summary
 
 
 def test_what_detection_overlooked_at_first_is_stopped_at_the_door():

@@ -1,0 +1,183 @@
+"""On what a batch is decided, read once: assessments, mechanisms, consents, restrictions.
+
+What a decision rests on may change before it is written. `hold_standing` reads one counter inside the
+writing transaction and keeps it from moving until the end; whoever withdraws, restricts or erases moves it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from privacy import PERSONAL, Category
+from privacy.consent.evidence import Consent, evidence_from, name_recipient
+from privacy.consent.selectors import load_consents, load_notices
+from privacy.consent.services.standing import lock_standing, move_standing, read_standing
+from privacy.detection import DataType
+from privacy.gate.decisions import Inspection
+from privacy.policy import ReleaseAct, sensitive_categories
+from privacy.policy.regions import legal_region
+from privacy.policy.types import Counts, Evidence, EvidenceKind
+from privacy.subjects.identifiers import is_strong, subject_key
+from privacy.subjects.selectors import find_restricted
+from privacy.transfers.grounds import Grounds
+from privacy.transfers.selectors.evidence import load_evidence
+from privacy.transfers.services.counting import peek
+
+__all__ = [
+    "Parties",
+    "Standing",
+    "complete_act",
+    "hold_standing",
+    "load_standing",
+    "move_standing",
+    "name_subjects",
+    "release_by_human",
+]
+
+RESTRICTED = "restricted"
+AGE_UNKNOWN = "age-unknown"
+_MINOR_CUE = "minor"
+# Anti-Telecom and Online Fraud Law 16, 18.
+_WATCH_LAW = "cn-atfl-16"
+_TERMINALS = frozenset({DataType.IP, DataType.IMEI, DataType.DEVICE_ID})
+TELEMETRY = frozenset({"device_telemetry"})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stood when a batch was decided; `version` is that of the counter."""
+
+    version: int = 0
+    grounds: Grounds = field(default_factory=Grounds)
+    consents: Mapping[str, Consent] = field(default_factory=dict)
+    notices: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
+    restricted: frozenset[bytes] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """The two sides of an act by STIX id, the alert by its id, and the receipts that it names."""
+
+    exporter: str
+    recipient: str
+    recipient_kind: str
+    alert: str = ""
+    receipts: frozenset[str] = frozenset()
+
+
+def load_standing(
+    *,
+    now: datetime,
+    exporters: Iterable[str] = (),
+    receipts: Iterable[str] = (),
+    subjects: Iterable[bytes] = (),
+) -> Standing:
+    """Read what acts of these exporters, on these receipts, about these persons can rest on.
+
+    A handful of statements for a whole batch.
+    """
+    asked, named = frozenset(receipts), frozenset(subjects)
+    return Standing(
+        version=read_standing(),
+        grounds=load_evidence(now=now),
+        consents=load_consents(asked) if asked else {},
+        notices=load_notices(exporters, now),
+        restricted=find_restricted(named) if named else frozenset(),
+    )
+
+
+def hold_standing(standing: Standing, *, now: datetime) -> bool:
+    """Say whether nothing moved since, and keep what is withdrawn so to the end of this transaction.
+
+    Assessments and mechanisms are read again: nothing that rests on them has to be found afterwards.
+    """
+    return lock_standing(shared=True) == standing.version and (
+        load_evidence(now=now) == standing.grounds
+    )
+
+
+def name_subjects(inspection: Inspection) -> frozenset[bytes]:
+    """Return by what keys the persons of an alert are known: its strong identifiers."""
+    return frozenset(_keys_of(inspection).values())
+
+
+def complete_act(
+    act: ReleaseAct, parties: Parties, inspection: Inspection, standing: Standing, now: datetime
+) -> ReleaseAct:
+    """Return an act with all that policy may weigh of its persons and of the records it can rest on."""
+    if not inspection.categories & PERSONAL:
+        return act
+    grounds, subjects = standing.grounds, name_subjects(inspection)
+    consents = [one for receipt, one in standing.consents.items() if receipt in parties.receipts]
+    proved, in_the_way = evidence_from(consents, now, subjects, controller=parties.exporter)
+    named = (
+        name_recipient(one, stix_id=parties.recipient, kind=parties.recipient_kind)
+        for one in proved
+    )
+    filed = grounds.for_act(
+        exporter=parties.exporter, recipient=parties.recipient, alert=parties.alert
+    )
+    full = replace(
+        act,
+        evidence=(*act.evidence, *filed, *named, *standing.notices.get(parties.exporter, ())),
+        standing=in_the_way | _standing_of(inspection, subjects, standing),
+        is_critical_operator=parties.exporter in grounds.critical_operators,
+        is_recipient_restricted=parties.recipient in grounds.restricted_recipients,
+        wording=inspection.wording,
+        is_core_data="core-data" in inspection.cues,
+        locked_data=_locked(act, inspection),
+    )
+    return replace(full, counts=_count(full, parties.exporter, inspection, now))
+
+
+def split_persons(
+    inspection: Inspection, now: datetime
+) -> tuple[frozenset[bytes], frozenset[bytes]]:
+    """Return the persons of an alert of whom nothing sensitive is told, and the others (section 3)."""
+    sensitive_ones = sensitive_categories(now.date())
+    told: dict[bytes, bool] = {}
+    for finding in inspection.findings:
+        if is_strong(finding.kind, finding.normalised):
+            key = subject_key(finding.kind, finding.normalised)
+            told[key] = told.get(key, False) or finding.category in sensitive_ones
+    sensitive = frozenset(key for key, is_sensitive in told.items() if is_sensitive)
+    return frozenset(told) - sensitive, sensitive
+
+
+def release_by_human(*, reference: str, codes: Iterable[str], at: datetime) -> Evidence:
+    """Return the evidence that two persons released an act which was held for these reasons (PC-41)."""
+    return Evidence(EvidenceKind.HUMAN_RELEASE, reference, at, code=" ".join(sorted(codes)))
+
+
+def _count(act: ReleaseAct, exporter: str, inspection: Inspection, now: datetime) -> Counts:
+    abroad = legal_region(act.origin_region) != legal_region(act.destination_region)
+    if not (abroad and act.circle):
+        return act.counts
+    ordinary, sensitive = split_persons(inspection, now)
+    return peek(now=now, exporter=exporter, ordinary=ordinary, sensitive=sensitive)
+
+
+def _locked(act: ReleaseAct, inspection: Inspection) -> frozenset[str]:
+    """Return kinds of data that a law locks to a purpose: terminals watched against fraud (PC-02)."""
+    watched = any(finding.type in _TERMINALS for finding in inspection.findings)
+    return TELEMETRY if watched and _WATCH_LAW in act.legal_bases else frozenset()
+
+
+def _standing_of(
+    inspection: Inspection, subjects: frozenset[bytes], standing: Standing
+) -> frozenset[str]:
+    found = set()
+    # A restriction holds up nothing of which the person may not know (PC-25).
+    if subjects & standing.restricted and Category.STR not in inspection.categories:
+        found.add(RESTRICTED)
+    if _MINOR_CUE in inspection.cues and Category.MINOR not in inspection.categories:
+        found.add(AGE_UNKNOWN)
+    return frozenset(found)
+
+
+def _keys_of(inspection: Inspection) -> Mapping[tuple[str, str], bytes]:
+    return {
+        (finding.kind, finding.normalised): subject_key(finding.kind, finding.normalised)
+        for finding in inspection.findings
+        if is_strong(finding.kind, finding.normalised)
+    }
