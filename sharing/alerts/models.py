@@ -7,6 +7,11 @@ from django.db import models
 
 from sharing.members.models import Institution
 
+# How privacy knows what alerts are.
+ITEM_KIND = "alert"
+# Of an id that a handling policy gives (profile f5).
+LONGEST_RECEIPT = 100
+
 
 class Alert(models.Model):
     """One version of one report. Never changed after it is stored."""
@@ -19,6 +24,8 @@ class Alert(models.Model):
     body = models.BinaryField()
     # What was read of it when it was stored, sealed: routing asks it again when entitlements change.
     facts = models.BinaryField(null=True)
+    # The body lacks what names people: privacy.subjects keeps it. Else it is the JSON as it was sent.
+    is_cut = models.BooleanField(default=False, db_default=False)
     # sharing.stix AlertFacts less what could name a person; lists filter by these. Several values
     # stand in one text between bars (`join_tags`), which both databases can search alike.
     tlp = models.PositiveSmallIntegerField()
@@ -52,6 +59,22 @@ class Alert(models.Model):
     def reference(self) -> str:
         """Return the label people use: derived from the random id, so it tells no volume."""
         return f"RA-{self.received_at:%Y}-{self.id.int % 10**10:010d}"
+
+
+class AlertConsent(models.Model):
+    """That an alert relies on a consent: its handling policy names the receipt (PC-08)."""
+
+    id = models.BigAutoField(primary_key=True)
+    alert = models.ForeignKey(Alert, models.CASCADE, related_name="consents")
+    receipt = models.CharField(max_length=LONGEST_RECEIPT)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["receipt", "alert"], name="one_reliance_an_alert")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.alert_id} relies on {self.receipt}"
 
 
 def place_of_body(alert_id: UUID) -> str:

@@ -1,12 +1,14 @@
 """Reads of one's own alerts. What others see of them is a rendition: sharing.delivery."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 import msgspec
 
 from privacy.keys.services import unseal
-from sharing.alerts.models import Alert, place_of_body, place_of_facts
+from privacy.subjects.selectors import restore_many
+from sharing.alerts.models import ITEM_KIND, Alert, place_of_body, place_of_facts
 from sharing.errors import NotFound
 from sharing.members.actors import Actor
 from sharing.stix.alert import AlertFacts
@@ -26,8 +28,19 @@ def get_own_alert(*, actor: Actor, alert_id: UUID) -> Alert:
 
 
 def open_original(alert: Alert) -> bytes:
-    """Return the JSON of one's own alert exactly as it was sent (profile f13)."""
-    return unseal(place=place_of_body(alert.id), sealed=bytes(alert.body))
+    """Return the JSON of one's own alert exactly as it was sent, but for what was erased (profile f13)."""
+    return open_originals([alert])[alert.id]
+
+
+def open_originals(alerts: Iterable[Alert]) -> dict[UUID, bytes]:
+    """Return the JSON of alerts as they were sent, but for what was erased; two queries for all."""
+    rows = list(alerts)
+    bodies = {row.id: unseal(place=place_of_body(row.id), sealed=bytes(row.body)) for row in rows}
+    skeletons = {row.id: bodies[row.id].decode() for row in rows if row.is_cut}
+    if not skeletons:
+        return bodies
+    restored = restore_many(ITEM_KIND, skeletons)
+    return bodies | {one: text.encode() for one, text in restored.items()}
 
 
 def open_facts(alert: Alert) -> AlertFacts | None:

@@ -1,17 +1,31 @@
-"""Store alerts, sealed under their reporter's key."""
+"""Store alerts, sealed under their reporter's key; what names people, under keys of these people."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import orjson
 
 from privacy.audit.events import Action, Event
 from privacy.audit.services import record_many
+from privacy.gate import Inspection
 from privacy.keys.keyring import keyed_digest
 from privacy.keys.services import active_data_key, seal
-from sharing.alerts.models import Alert, join_tags, place_of_body, place_of_facts
+from privacy.subjects.cutting import Cut
+from privacy.subjects.services import keep
+from privacy.subjects.types import Keep
+from sharing.alerts.content import cut_content
+from sharing.alerts.models import (
+    ITEM_KIND,
+    Alert,
+    AlertConsent,
+    join_tags,
+    place_of_body,
+    place_of_facts,
+)
 from sharing.members.actors import SYSTEM
 from sharing.stix.alert import AlertFacts
 from sharing.stix.timestamps import read_timestamp
@@ -23,7 +37,11 @@ MOST_CATEGORIES = 10
 
 @dataclass(frozen=True, slots=True)
 class NewAlert:
-    """An admitted submission on its way into the store; `raw` is the JSON as it was sent."""
+    """An admitted submission on its way into the store; `raw` is the JSON as it was sent.
+
+    `inspection` is what detection found in `bundle`, which it was read as; without, detection looks
+    again. Of a `confidential` one nobody whom it names may learn (PC-25).
+    """
 
     id: UUID
     reporter_id: UUID
@@ -33,11 +51,21 @@ class NewAlert:
     tlp: int
     raw: bytes
     received_at: datetime
+    bundle: dict[str, Any] | None = None
+    inspection: Inspection | None = None
+    confidential: bool = False
 
 
 def store_alerts(*, now: datetime, alerts: Sequence[NewAlert]) -> None:
     """Store admitted alerts; call inside the transaction that settles their submissions."""
-    Alert.objects.bulk_create(_build(alert, now) for alert in alerts)
+    cuts = {alert.id: cut_content(alert.raw, alert.bundle, alert.inspection) for alert in alerts}
+    Alert.objects.bulk_create(_build(alert, cuts[alert.id], now) for alert in alerts)
+    AlertConsent.objects.bulk_create(
+        AlertConsent(alert_id=alert.id, receipt=receipt)
+        for alert in alerts
+        for receipt in alert.facts.consent_receipts
+    )
+    _keep_values(now, alerts, cuts)
     record_many(
         Event(Action.ALERT_STORED, SYSTEM, str(alert.id), now, {"reporter": alert.reporter_stix_id})
         for alert in alerts
@@ -49,7 +77,19 @@ def mark_expired(*, now: datetime, alert_ids: Sequence[UUID]) -> None:
     Alert.objects.filter(id__in=alert_ids).update(expired_at=now)
 
 
-def _build(alert: NewAlert, now: datetime) -> Alert:
+def _keep_values(now: datetime, alerts: Sequence[NewAlert], cuts: dict[UUID, Cut | None]) -> None:
+    """Keep what was cut out, for each reporter at once."""
+    kept: dict[str, list[Keep]] = defaultdict(list)
+    for alert in alerts:
+        if cut := cuts[alert.id]:
+            confidential = alert.confidential or alert.facts.tip_off_risk
+            item = Keep(ITEM_KIND, alert.id, cut.values, confidential)
+            kept[alert.reporter_stix_id].append(item)
+    for controller, items in kept.items():
+        keep(now=now, controller=controller, items=items)
+
+
+def _build(alert: NewAlert, cut: Cut | None, now: datetime) -> Alert:
     facts = alert.facts
     return Alert(
         id=alert.id,
@@ -60,8 +100,9 @@ def _build(alert: NewAlert, now: datetime) -> Alert:
         body=seal(
             key_id=active_data_key(alert.reporter_stix_id),
             place=place_of_body(alert.id),
-            value=alert.raw,
+            value=cut.skeleton.encode() if cut else alert.raw,
         ),
+        is_cut=cut is not None,
         facts=seal(
             key_id=active_data_key(alert.reporter_stix_id),
             place=place_of_facts(alert.id),

@@ -28,7 +28,7 @@ def connect(members: Iterable[Member]) -> dict[UUID, UUID]:
     rank = {one.alert_id: number for number, one in enumerate(ordered)}
     for one in ordered:
         head[one.alert_id] = one.alert_id
-        for digest in _split(one.keys):
+        for digest in split_keys(one.keys):
             here, there = (
                 _find(head, one.alert_id),
                 _find(head, first.setdefault(digest, one.alert_id)),
@@ -38,7 +38,8 @@ def connect(members: Iterable[Member]) -> dict[UUID, UUID]:
     return {alert_id: _find(head, alert_id) for alert_id in head}
 
 
-def _split(keys: bytes) -> Iterator[bytes]:
+def split_keys(keys: bytes) -> Iterator[bytes]:
+    """Yield the digests that stand one after another."""
     for start in range(0, len(keys), DIGEST_BYTES):
         yield keys[start : start + DIGEST_BYTES]
 

@@ -4,14 +4,16 @@ Two workers may meet one event at the same moment: they meet on the unique key. 
 the other's commit and returns the case that won, so one event never gets two cases by a race.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import F
 
 from privacy.keys.keyring import keyed_digest
+from sharing.cases.components import split_keys
 from sharing.cases.fingerprint import Key
 from sharing.cases.models import Case, CaseKey, CaseMembership
 from sharing.scoring.score import Score
@@ -65,6 +67,24 @@ def assign_cases(*, now: datetime, entries: Sequence[Entry]) -> dict[UUID, UUID]
         for entry in entries
     )
     return placed
+
+
+@transaction.atomic
+def keep_keys(*, alert_id: UUID, keys: Iterable[Key]) -> None:
+    """Leave an alert only those of its keys that are among these; it stays in its case.
+
+    A key that no other alert carried is forgotten.
+    """
+    row = CaseMembership.objects.select_for_update().filter(alert_id=alert_id).first()
+    if row is None:
+        return
+    before = list(split_keys(bytes(row.keys)))
+    wanted = {_digest(key) for key in keys}
+    row.keys = b"".join(digest for digest in before if digest in wanted)
+    row.save(update_fields=["keys"])
+    gone = CaseKey.objects.filter(digest__in=[one for one in before if one not in wanted])
+    gone.filter(uses__lte=1).delete()
+    gone.update(uses=F("uses") - 1)
 
 
 def _list_joining(

@@ -15,7 +15,7 @@ import orjson
 from django.db.models import Q, QuerySet
 
 from sharing.alerts.models import Alert, split_tags
-from sharing.alerts.selectors import open_original
+from sharing.alerts.selectors import open_original, open_originals
 from sharing.cases.components import Member, connect
 from sharing.cases.models import CaseMembership
 from sharing.delivery.models import Delivery, Feed
@@ -92,8 +92,11 @@ def list_alerts(
     mixed = sorted(mixed, key=_place, reverse=True)[:limit]
     ids = [row.id if isinstance(row, Alert) else row.alert_id for row in mixed]
     found = find_cases(institution_id=actor.institution_id, alerts=ids)
+    originals = open_originals(row for row in mixed if isinstance(row, Alert))
     return [
-        _entry_of_own(row, found) if isinstance(row, Alert) else _entry_of_delivery(row, found)
+        _entry_of_own(row, originals[row.id], found)
+        if isinstance(row, Alert)
+        else _entry_of_delivery(row, found)
         for row in mixed
     ]
 
@@ -144,7 +147,8 @@ def entry_of_delivery(delivery: Delivery) -> Entry:
 
 def entry_of_own(alert: Alert) -> Entry:
     """Return the list entry of an alert that the institution sent."""
-    return _entry_of_own(alert, find_cases(institution_id=alert.reporter_id, alerts=[alert.id]))
+    cases = find_cases(institution_id=alert.reporter_id, alerts=[alert.id])
+    return _entry_of_own(alert, open_original(alert), cases)
 
 
 def _entry_of_delivery(delivery: Delivery, cases: Mapping[UUID, UUID]) -> Entry:
@@ -164,8 +168,8 @@ def _entry_of_delivery(delivery: Delivery, cases: Mapping[UUID, UUID]) -> Entry:
     )
 
 
-def _entry_of_own(alert: Alert, cases: Mapping[UUID, UUID]) -> Entry:
-    root = _root(alert)
+def _entry_of_own(alert: Alert, original: bytes, cases: Mapping[UUID, UUID]) -> Entry:
+    root = _root(alert, original)
     return Entry(
         direction="sent",
         at=alert.received_at.astimezone(UTC),
@@ -205,10 +209,10 @@ def _facts(alert: Alert) -> dict[str, Any]:
     }
 
 
-def _root(alert: Alert) -> dict[str, Any]:
-    original = orjson.loads(open_original(alert))
+def _root(alert: Alert, original: bytes) -> dict[str, Any]:
+    content = orjson.loads(original)
     # It may have been sent bare, without a bundle around it.
-    objects = original.get("objects", [original])
+    objects = content.get("objects", [content])
     return next((item for item in objects if item.get("id") == alert.root_id), {})
 
 

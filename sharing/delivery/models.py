@@ -119,6 +119,9 @@ class Cause(models.TextChoices):
     DELETED = "deleted"
     EXPIRED = "expired"
     ENTITLEMENT_LOST = "entitlement-lost"
+    ERASED = "erased"
+    RESTRICTED = "restricted"
+    CONSENT_WITHDRAWN = "withdrawn"
 
 
 class Delivery(models.Model):

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 
 from privacy.keys.services import unseal
-from sharing.delivery.models import Delivery, Feed, RenditionObject, place_of_object
+from sharing.delivery.models import Delivery, Feed, Rendition, RenditionObject, place_of_object
 from sharing.errors import NotFound, Withdrawn
 from sharing.members.actors import Actor
 
@@ -73,6 +73,19 @@ def position_at(moment: datetime) -> int:
 
 def _open(body: bytes, sealed: bool, rendition_id: UUID, index: int) -> bytes:
     return unseal(place=place_of_object(rendition_id, index), sealed=body) if sealed else body
+
+
+def list_withheld(*, alert_id: UUID) -> dict[UUID, list[dict[str, str]]]:
+    """Return what each rendition of an alert withholds, by rendition; never what it said.
+
+    For whoever may see the acts on the alert.
+    """
+    names = ("pointer", "code", "source", "action")
+    rows = Rendition.objects.filter(alert_id=alert_id).values_list("id", "withheld")
+    return {
+        rendition: [dict(zip(names, one, strict=True)) for one in withheld]
+        for rendition, withheld in rows
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Write renditions and deliveries. Only what the privacy gate made goes in."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -42,6 +42,8 @@ class Edition:
     redacted: RedactedAlert
     recipients: tuple[Addressee, ...]
     id: UUID = field(default_factory=uuid4)
+    # Its rendition stands already: others received it before.
+    stored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +77,12 @@ def deliver(
     Call inside the transaction that settles the submissions; the sequencer makes them visible.
     Returns the rows of the inboxes.
     """
+    fresh = [edition for edition in editions if not edition.stored]
     Rendition.objects.bulk_create(
-        [*map(_build_rendition, editions), *map(_build_copy, copies)], batch_size=500
+        [*map(_build_rendition, fresh), *map(_build_copy, copies)], batch_size=500
     )
-    index_renditions([(edition.id, edition.redacted) for edition in editions])
-    objects = [row for edition in editions for row in _objects_of(edition)]
+    index_renditions([(edition.id, edition.redacted) for edition in fresh])
+    objects = [row for edition in fresh for row in _objects_of(edition)]
     objects += [row for one in copies for row in _objects_of_copy(one)]
     RenditionObject.objects.bulk_create(objects, batch_size=500)
     feeds = open_feeds(_list_places(editions, copies))
@@ -90,6 +93,13 @@ def deliver(
     record_many(_withheld(refusal, now) for refusal in refusals)
     inboxes = {feed_id for (_, group), feed_id in feeds.items() if group is None}
     return [row for row in rows if row.feed_id in inboxes]
+
+
+def find_stored(edition: Edition) -> Edition:
+    """Return an edition as that of the rendition which stands already for its profile, if one does."""
+    found = Rendition.objects.filter(alert_id=edition.alert_id, profile=edition.redacted.profile)
+    stored = found.values_list("id", flat=True).first()
+    return edition if stored is None else replace(edition, id=stored, stored=True)
 
 
 def open_feeds(places: Iterable[Place]) -> dict[Place, int]:

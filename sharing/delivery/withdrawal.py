@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 
 from privacy.audit.events import Action, Event
 from privacy.audit.services import record
+from privacy.gate import end_acts
 from sharing.alerts.models import Alert
 from sharing.delivery.collection import hide, take_turn
 from sharing.delivery.models import Cause, Delivery, RenditionObject, Withdrawal
@@ -31,8 +32,8 @@ _FINAL = (Cause.RECALLED, Cause.DELETED)
 class TakeBack:
     """An order: which alert, why, from whom, and which of its objects.
 
-    `recipients` None is everybody, the reporter's own copies included. `objects` None is the whole
-    alert; else (id as its reporter gave it, version) of each; with
+    `recipients` None is everybody, the reporter's own copies included; with its reporter among them
+    go these too. `objects` None is the whole alert; else (id as its reporter gave it, version) of each; with
     its main object the whole alert goes.
     """
 
@@ -117,6 +118,9 @@ def _withdraw(actor: str, now: datetime, order: TakeBack) -> TakenBack:
     )
     revocations = publish_revocations(cause=order.cause, held=held, gone=gone)
     recipients = {row.recipient_id for row in held if row.kind == Delivery.Kind.ALERT}
+    if whole:
+        lost = {row.recipient.stix_id for row in held if row.recipient_id in recipients}
+        end_acts(now=now, cause=order.cause.value, alerts=[order.alert_id], recipients=lost)
     _note(actor, now, order, recipients, whole=whole)
     return TakenBack(order.alert_id, tuple(sorted(recipients)), tuple(revocations), whole)
 
@@ -127,11 +131,11 @@ def _find_held(order: TakeBack) -> QuerySet[Delivery]:
         .filter(alert_id=order.alert_id)
         .filter(withdrawn_at=None)
         .exclude(kind=Delivery.Kind.REVOCATION)
-        .select_related("rendition", "feed", "alert__reporter")
+        .select_related("rendition", "feed", "recipient", "alert__reporter")
         .order_by("id")
     )
     if order.recipients is not None:
-        rows = rows.filter(recipient_id__in=order.recipients, kind=Delivery.Kind.ALERT)
+        rows = rows.filter(recipient_id__in=order.recipients)
     return rows
 
 

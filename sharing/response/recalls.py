@@ -77,6 +77,19 @@ def take_back_deleted(*, actor: str, now: datetime, orders: Sequence[TakeBack]) 
             _order(actor, now, taken, {"cause": Cause.DELETED})
 
 
+@transaction.atomic
+def order_destruction(
+    *, actor: str, now: datetime, alert_id: UUID, recipients: Iterable[UUID], cause: Cause
+) -> int:
+    """Order those from whom an alert was taken back to destroy their copies; return how many orders.
+
+    Whoever was ordered before is left alone.
+    """
+    ordered = RecallOrder.objects.filter(alert_id=alert_id).values_list("recipient_id", flat=True)
+    fresh = sorted(set(recipients) - set(ordered))
+    return _order(actor, now, TakenBack(alert_id, tuple(fresh), ()), {"cause": cause})
+
+
 def _order(actor: str, now: datetime, taken: TakenBack, terms: dict[str, Any]) -> int:
     if not taken.recipients:
         return 0
