@@ -1,0 +1,66 @@
+"""Which copies of an alert tell of the people in it, in clear or as tokens, and how they are taken back."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from privacy.gate import Outcome
+from sharing.channels.services import take_back
+from sharing.delivery.models import Cause, Delivery, Rendition
+from sharing.delivery.withdrawal import TakeBack
+from sharing.holds.services import drop_holds
+from sharing.response.recalls import order_destruction
+
+# Everything personal is masked in the one, and the other repeats no content.
+_SILENT = (Outcome.ALLOW_REDACTED.value, Delivery.Kind.REVOCATION.value)
+
+
+def find_telling(alert_ids: Collection[UUID]) -> QuerySet[Rendition]:
+    """Return the renditions of alerts that tell of people; the reporters' own copies are among them.
+
+    A token is personal data like the value it stands for (PC-31).
+    """
+    return Rendition.objects.filter(alert_id__in=alert_ids).exclude(outcome__in=_SILENT)
+
+
+def withdraw_telling(
+    *, actor: str, now: datetime, alert_ids: Collection[UUID], cause: Cause
+) -> None:
+    """Take the copies that tell of people back from whoever holds one; none that waits goes out."""
+    drop_holds(now=now, submissions=alert_ids)
+    standing = _find_deliveries(alert_ids).filter(withdrawn_at=None)
+    holders = _group(standing.values_list("alert_id", "recipient_id"))
+    orders = [TakeBack(alert_id, cause, frozenset(holders[alert_id])) for alert_id in holders]
+    take_back(actor=actor, now=now, orders=orders)
+
+
+def recall_telling(*, actor: str, now: datetime, alert_ids: Collection[UUID], cause: Cause) -> int:
+    """Take the copies that tell of people back, and order all who ever had one to destroy theirs.
+
+    Also those who lost theirs before without being ordered to. Returns how many orders.
+    """
+    withdraw_telling(actor=actor, now=now, alert_ids=alert_ids, cause=cause)
+    held = _find_deliveries(alert_ids).filter(kind=Delivery.Kind.ALERT)
+    holders = _group(held.values_list("alert_id", "recipient_id"))
+    return sum(
+        order_destruction(
+            actor=actor, now=now, alert_id=alert_id, recipients=recipients, cause=cause
+        )
+        for alert_id, recipients in holders.items()
+    )
+
+
+def _find_deliveries(alert_ids: Collection[UUID]) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(alert_id__in=alert_ids).filter(
+        rendition__in=find_telling(alert_ids)
+    )
+
+
+def _group(pairs: Iterable[tuple[UUID, UUID]]) -> Mapping[UUID, set[UUID]]:
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    for alert_id, recipient_id in pairs:
+        found[alert_id].add(recipient_id)
+    return dict(sorted(found.items()))
