@@ -47,6 +47,12 @@ class AlreadyConfirmed(SharingError):
     code = "already-confirmed"
 
 
+class AlreadyDecided(SharingError):
+    """Two persons decided about it before: nothing is left to decide."""
+
+    code = "already-decided"
+
+
 class Unusable(SharingError):
     """A part of what was asked for cannot be used: its place, and the rule it breaks."""
 

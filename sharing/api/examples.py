@@ -43,7 +43,17 @@ ALERT: dict[str, Any] = {
 }
 # By the name of the type that reads the body.
 BODIES: dict[str, Any] = {
+    "AssessmentBody": {
+        "kind": "pipia",
+        "title": "Fraud alerts among banks",
+        "purposes": ["fraud-prevention"],
+        "categories": ["PI", "C2"],
+        "recipient_kinds": ["bank"],
+        "regions": ["CN"],
+        "valid_until": "2028-11-23T00:00:00Z",
+    },
     "ConfirmationBody": {"copies_destroyed": True},
+    "DecisionBody": {"given": True},
     "FeedbackBody": {
         "disposition": "acted-blocked",
         "acted_at": "2026-11-23T02:30:00Z",
@@ -53,6 +63,19 @@ BODIES: dict[str, Any] = {
         "share_with_source": True,
     },
     "FilterBody": {"categories": ["phishing"], "min_severity": 50},
+    "MechanismBody": {
+        "kind": "standard-contract",
+        "reference": "SC-2026-0017",
+        "regions": ["HK"],
+        "valid_from": "2026-12-01T00:00:00Z",
+    },
+    "ProposalBody": {
+        "action": "supply",
+        "note": "The agreement of the circle covers this purpose.",
+        "legal_bases": ["cn-atfl-16"],
+        "purposes": ["fraud-prevention"],
+        "reference": "AGR-2026-004",
+    },
     "RecallBody": {"reason": "The address belongs to the bank itself."},
     "RefusalBody": {"reason_code": "no-information"},
     "ReplayBody": {},

@@ -10,13 +10,14 @@ from django.db import transaction
 
 from privacy.audit.events import Action, Event
 from privacy.audit.services import record
+from privacy.gate import refuse_purpose
 from sharing.alerts.selectors import get_own_alert, open_original
 from sharing.api.parameters import DEFAULT_PAGE, make_filter
 from sharing.channels.selectors import why
 from sharing.delivery.casebook import CaseEntry, CasePage, get_case, list_cases
 from sharing.delivery.listing import Entry, list_alerts
 from sharing.delivery.selectors import get_received, read_bodies
-from sharing.errors import NotFound
+from sharing.errors import NotFound, NotPermitted
 from sharing.members.actors import Actor
 
 
@@ -72,6 +73,18 @@ def open_alert(*, actor: Actor, now: datetime, alert_id: UUID) -> bytes:
         details = {"as": "rendition", "rendition": str(delivery.rendition_id)}
     record(Event(Action.ALERT_READ, actor.name, str(alert_id), now, details))
     return content
+
+
+def check_purpose(*, actor: Actor, now: datetime, alert_id: UUID, purpose: str) -> None:
+    """Raise NotPermitted where an alert was not shared for the purpose that its reader states.
+
+    One's own alert serves any purpose of one's own. The refusal is on record (PC-02).
+    """
+    refused = refuse_purpose(
+        actor=actor.name, now=now, alert=alert_id, recipient=actor.stix_id, asked=purpose
+    )
+    if refused:
+        raise NotPermitted("the alert was shared for other purposes")
 
 
 @transaction.atomic

@@ -114,7 +114,7 @@ class RecallView(RestView):
         responses={
             (200, JSON): OrderedOutput,
             (409, PROBLEM): _NOT_HELD,
-            **problems(400, 404, 413, 415),
+            **problems(400, 404, 413, 415, 422),
         },
     )
     def post(self, request: Request, alert_id: UUID) -> Response:
@@ -185,7 +185,7 @@ class ConfirmView(RestView):
         responses={
             (200, JSON): RecallOutput,
             (409, PROBLEM): _CONFIRMED,
-            **problems(400, 404, 413, 415),
+            **problems(400, 404, 413, 415, 422),
         },
     )
     def post(self, request: Request, order_id: UUID) -> Response:

@@ -117,7 +117,7 @@ class RefuseView(RestView):
         responses={
             (200, JSON): RequestOutput,
             (409, PROBLEM): _ANSWERED,
-            **problems(400, 404, 410, 413, 415),
+            **problems(400, 404, 410, 413, 415, 422),
         },
     )
     def post(self, request: Request, alert_id: UUID) -> Response:

@@ -168,7 +168,7 @@ class FeedbackView(RestView):
         operation_id="giveFeedback",
         tags=_TAGS,
         request={JSON: describe_body(FeedbackBody)},
-        responses={(200, JSON): FeedbackOutput, **problems(400, 404, 410, 413, 415)},
+        responses={(200, JSON): FeedbackOutput, **problems(400, 404, 410, 413, 415, 422)},
     )
     def post(self, request: Request, alert_id: UUID) -> Response:
         """Say what became of the alert at my institution; this replaces what it said before."""

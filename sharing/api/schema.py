@@ -6,6 +6,7 @@ from typing import Any
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
+from privacy.gate import PURPOSES
 from sharing.api import serializers
 from sharing.api.examples import LINES_OF_ALERTS, SENDING
 from sharing.api.parameters import (
@@ -32,7 +33,8 @@ _PROBLEMS = {
     409: "The Idempotency-Key was used for other content.",
     413: "The content is larger than 10,000,000 bytes unpacked.",
     415: "The media type, its version, charset or encoding is not taken.",
-    422: "The content breaks rules of STIX or of the profile, or holds authentication data.",
+    422: "The content breaks a rule, such as those of STIX and of the profile, or holds what is never"
+    " taken: authentication data, or characters such as NUL.",
     501: "This hub runs without the part that this needs.",
     429: "Too many requests; see RateLimit and Retry-After.",
 }
@@ -179,7 +181,15 @@ READ_ALERT: dict[str, Any] = {
     "tags": ["alerts"],
     "description": "My rendition as a STIX bundle; the reporter gets the JSON exactly as sent."
     " With view=explain: what was withheld and under which rule, never what it said.",
-    "parameters": [query("view", "explain, or left out.", enum=["explain"])],
+    "parameters": [
+        query("view", "explain, or left out.", enum=["explain"]),
+        query(
+            "purpose",
+            "What it is read for. Where it tells of a person and was shared for other purposes, the"
+            " answer is 403 and the attempt is recorded.",
+            enum=sorted(PURPOSES),
+        ),
+    ],
     "responses": {
         (200, STIX): OpenApiTypes.OBJECT,
         (200, JSON): serializers.ExplanationOutput,

@@ -163,7 +163,7 @@ class SubscriptionsView(RestView):
         operation_id="createSubscription",
         tags=_TAGS,
         request=_BODY,
-        responses={(201, JSON): SubscriptionOutput, **problems(400, 413, 415)},
+        responses={(201, JSON): SubscriptionOutput, **problems(400, 413, 415, 422)},
     )
     def post(self, request: Request) -> Response:
         """Save a filter; with the channel `inbox` it narrows what comes in."""
@@ -192,7 +192,7 @@ class SubscriptionView(RestView):
         operation_id="replaceSubscription",
         tags=_TAGS,
         request=_BODY,
-        responses={**_ONE, **problems(400, 404, 413, 415)},
+        responses={**_ONE, **problems(400, 404, 413, 415, 422)},
     )
     def put(self, request: Request, subscription_id: UUID) -> Response:
         """Replace one of my subscriptions."""
@@ -203,7 +203,7 @@ class SubscriptionView(RestView):
         operation_id="changeSubscription",
         tags=_TAGS,
         request=_PART,
-        responses={**_ONE, **problems(400, 404, 413, 415)},
+        responses={**_ONE, **problems(400, 404, 413, 415, 422)},
     )
     def patch(self, request: Request, subscription_id: UUID) -> Response:
         """Change the members given of one of my subscriptions; inside `filter` and `mail` likewise."""
@@ -230,7 +230,7 @@ class TrialView(RestView):
         operation_id="trySubscription",
         tags=_TAGS,
         request={JSON: describe_body(FilterBody)},
-        responses={(200, JSON): TrialOutput, **problems(400, 413, 415)},
+        responses={(200, JSON): TrialOutput, **problems(400, 413, 415, 422)},
     )
     def post(self, request: Request) -> Response:
         """Tell how many of my deliveries of the last 30 days a filter would have matched."""

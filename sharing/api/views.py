@@ -11,6 +11,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from privacy.gate import PURPOSES
 from sharing.api import parameters, reading, schema, serializers
 from sharing.api.base import RestView
 from sharing.api.intake import LINES, Line, receive_lines, receive_one, show_refused
@@ -83,13 +84,18 @@ class AlertView(RestView):
     @extend_schema(**schema.READ_ALERT)
     def get(self, request: Request, alert_id: UUID) -> HttpResponse | Response:
         """Return the STIX that I may see, or why I see it so."""
-        readers = {"view": parameters.choose("explain")}
+        readers = {
+            "view": parameters.choose("explain"),
+            "purpose": parameters.choose(*sorted(PURPOSES)),
+        }
         values = parameters.read_parameters(request.query_params, readers)
         asked: dict[str, Any] = {
             "actor": self.actor,
             "now": timezone.now(),
             "alert_id": alert_id,
         }
+        if "purpose" in values:
+            reading.check_purpose(**asked, purpose=values["purpose"])
         if "view" in values:
             return Response(reading.explain_alert(**asked))
         return HttpResponse(reading.open_alert(**asked), content_type=schema.STIX)

@@ -56,7 +56,7 @@ class WebhooksView(RestView):
         operation_id="createWebhook",
         tags=_TAGS,
         request=_BODY,
-        responses={(201, JSON): IssuedWebhookOutput, **problems(400, 413, 415)},
+        responses={(201, JSON): IssuedWebhookOutput, **problems(400, 413, 415, 422)},
     )
     def post(self, request: Request) -> Response:
         """Save an address to push to; the answer shows the secret that signs, this once."""
@@ -89,7 +89,7 @@ class WebhookView(RestView):
         operation_id="replaceWebhook",
         tags=_TAGS,
         request=_BODY,
-        responses={(200, JSON): WebhookOutput, **problems(400, 404, 413, 415)},
+        responses={(200, JSON): WebhookOutput, **problems(400, 404, 413, 415, 422)},
     )
     def put(self, request: Request, webhook_id: UUID) -> Response:
         """Replace one of my webhooks; its secret stays."""
@@ -99,7 +99,7 @@ class WebhookView(RestView):
         operation_id="changeWebhook",
         tags=_TAGS,
         request=_PART,
-        responses={(200, JSON): WebhookOutput, **problems(400, 404, 413, 415)},
+        responses={(200, JSON): WebhookOutput, **problems(400, 404, 413, 415, 422)},
     )
     def patch(self, request: Request, webhook_id: UUID) -> Response:
         """Change the members given of one of my webhooks."""
@@ -131,7 +131,7 @@ class RotationView(RestView):
         operation_id="rotateWebhookSecret",
         tags=_TAGS,
         request={JSON: describe_body(RotationBody)},
-        responses={(200, JSON): IssuedWebhookOutput, **problems(400, 404, 413, 415)},
+        responses={(200, JSON): IssuedWebhookOutput, **problems(400, 404, 413, 415, 422)},
     )
     def post(self, request: Request, webhook_id: UUID) -> Response:
         """Make a new secret; for the overlap both sign each message."""
@@ -202,7 +202,7 @@ class ReplayView(RestView):
         operation_id="replayWebhook",
         tags=_TAGS,
         request={JSON: describe_body(ReplayBody)},
-        responses={(200, JSON): ReplayOutput, **problems(400, 404, 413, 415)},
+        responses={(200, JSON): ReplayOutput, **problems(400, 404, 413, 415, 422)},
     )
     def post(self, request: Request, webhook_id: UUID) -> Response:
         """Send all that were given up once more, or one message, under the ids they had."""

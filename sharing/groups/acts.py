@@ -32,10 +32,11 @@ def release_act(
     *, facts: AlertFacts, reporter: Party, recipient: Party, network: Network, route: str
 ) -> ReleaseAct:
     """Return the act of handing an alert to one recipient."""
-    terms = _covering(network.agreements_of(reporter.id, recipient.id), facts)
+    terms = covering_terms(facts=facts, reporter=reporter, recipient=recipient, network=network)
     bound = bool(terms) or route == "regulator"
     return ReleaseAct(
-        origin_region=_strictest_origin(facts, reporter, recipient),
+        origin_region=reporter.jurisdiction,
+        further_origins=tuple(sorted({*facts.jurisdictions} - {reporter.jurisdiction})),
         destination_region=recipient.jurisdiction,
         recipient_kind=recipient.kind,
         purposes=facts.purposes or _union(one.purposes for one in terms),
@@ -44,7 +45,15 @@ def release_act(
         circle=circle_of(recipient.jurisdiction, network.at) if bound else "",
         attribution=facts.source_attribution != "must-not",
         unknown_content=bool(terms),
+        agreed_purposes=frozenset(_union(one.purposes for one in terms)),
     )
+
+
+def covering_terms(
+    *, facts: AlertFacts, reporter: Party, recipient: Party, network: Network
+) -> tuple[Terms, ...]:
+    """Return the agreements in force between two members that cover an alert."""
+    return _covering(network.agreements_of(reporter.id, recipient.id), facts)
 
 
 def may_go_to(facts: AlertFacts, recipient: Party) -> bool:
@@ -66,14 +75,6 @@ def circle_of(jurisdiction: str, at: datetime) -> str:
 def region_of(jurisdiction: str) -> str:
     """Return the legal region of a jurisdiction: `CN` for `CN-SH`, `EU` for `EU-DE`."""
     return jurisdiction.partition("-")[0]
-
-
-def _strictest_origin(facts: AlertFacts, reporter: Party, recipient: Party) -> str:
-    # Mixed origin: the strictest outcome over all of them holds (X21), and abroad is stricter.
-    home = region_of(recipient.jurisdiction)
-    origins = sorted({reporter.jurisdiction, *facts.jurisdictions})
-    foreign = [origin for origin in origins if region_of(origin) != home]
-    return foreign[0] if foreign else reporter.jurisdiction
 
 
 def _clear_categories(terms: tuple[Terms, ...]) -> frozenset[Category]:

@@ -28,6 +28,8 @@ class Terms:
     legal_bases: frozenset[str]
     risk_categories: frozenset[str]
     clear_categories: frozenset[str]
+    # Its id, for the ledger.
+    reference: str = ""
 
     def covers(self, categories: frozenset[str]) -> bool:
         """Say whether alerts of these risk categories fall under the agreement."""

@@ -152,6 +152,7 @@ def _terms_in_force(now: datetime, active: frozenset[UUID]) -> tuple[Terms, ...]
             legal_bases=frozenset(agreement.legal_bases),
             risk_categories=frozenset(agreement.risk_categories),
             clear_categories=frozenset(agreement.clear_categories),
+            reference=str(agreement.id),
         )
         for agreement in agreements
     )

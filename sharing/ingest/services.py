@@ -177,21 +177,6 @@ def give_up(*, now: datetime, ids: Iterable[UUID]) -> int:
     return len(hopeless)
 
 
-def requeue(*, actor: str, now: datetime, state: Submission.State) -> int:
-    """Put all held or all failed submissions back into the queue; return how many.
-
-    For the operator, after the cause is gone: a key is back, an agreement was signed.
-    """
-    with transaction.atomic():
-        rows = Submission.objects.filter(state=state, body__isnull=False)
-        ids = list(rows.values_list("id", flat=True))
-        rows.update(
-            state=Submission.State.RECEIVED, attempts=0, due_at=now, reasons=[], decided_at=None
-        )
-        record_many(Event(Action.SUBMISSION_REQUEUED, actor, str(one), now) for one in ids)
-    return len(ids)
-
-
 def mark_delivered(alert_ids: Iterable[UUID]) -> None:
     """Move routed submissions on once all their deliveries stand in the feeds."""
     Submission.objects.filter(id__in=list(alert_ids)).filter(state=Submission.State.ROUTED).update(

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from django.conf import settings
@@ -12,11 +12,12 @@ from privacy.gate import (
     Decision,
     LeakPrevented,
     Outcome,
+    Parties,
     ReleaseAct,
     Reporter,
+    complete_act,
     decide_intake,
     decide_release,
-    inspect,
     render,
     return_copy,
 )
@@ -26,7 +27,7 @@ from sharing.groups.network import Party
 from sharing.ingest.models import Submission
 from sharing.ingest.opening import Opened
 from sharing.ingest.services import Decided
-from sharing.pipeline.journey import Admitted, Release, Surroundings
+from sharing.pipeline.journey import Admitted, Release, Surroundings, Waiting
 from sharing.pipeline.modes import judge, retract
 from sharing.pipeline.views import narrow
 from sharing.routing.match import address
@@ -74,13 +75,14 @@ def decide(opened: Opened, around: Surroundings) -> Release | Decided:
 
 def admit(opened: Opened, around: Surroundings) -> Admitted | Decided:
     """Ask the privacy gate, then plan who receives the alert; say why when it may not go on."""
+    opened = supply(opened, around)
     reporter = around.network.parties.get(opened.submission.institution_id)
     # The operator runs the hub and has no part in what is shared over it.
     if reporter is None or reporter.kind == "operator":
         return Decided(opened.submission, Submission.State.REFUSED, (NOT_ACTIVE,))
     if ended := _end_early(opened, reporter, around):
         return ended
-    inspection = inspect(opened.bundle)
+    inspection = around.inspections[opened.submission.id]
     act = intake_act(facts=opened.facts, reporter=reporter, network=around.network)
     decision = decide_intake(act, inspection, now=around.now)
     if not decision.is_allowed:
@@ -97,13 +99,26 @@ def admit(opened: Opened, around: Surroundings) -> Admitted | Decided:
     return Admitted(opened, inspection, reporter, stops)
 
 
+def supply(opened: Opened, around: Surroundings) -> Opened:
+    """Return a submission with the bases and purposes that a privacy officer supplied for it."""
+    found = around.supplied.get(opened.submission.id)
+    if found is None:
+        return opened
+    facts = replace(
+        opened.facts,
+        legal_bases=found.legal_bases or opened.facts.legal_bases,
+        purposes=found.purposes or opened.facts.purposes,
+    )
+    return replace(opened, facts=facts)
+
+
 def _end_early(opened: Opened, reporter: Party, around: Surroundings) -> Decided | None:
     """Return how a submission ends that is not looked into: it may not stand, or it is a retraction."""
     if _is_in_anothers_name(opened, reporter, around):
         return Decided(opened.submission, Submission.State.HELD, (ANOTHERS_NAME,))
     if retraction := retract(opened, around.references):
         return retraction
-    if _was_withdrawn(opened, reporter, around):
+    if was_withdrawn(opened, reporter, around):
         return Decided(opened.submission, Submission.State.REFUSED, (WAS_WITHDRAWN,))
     return None
 
@@ -129,7 +144,7 @@ def _speaks_for(item: Mapping[str, Any], others: Mapping[str, Party], root_id: s
     return named is not None and str(item.get("name")).casefold() not in named.names
 
 
-def _was_withdrawn(opened: Opened, reporter: Party, around: Surroundings) -> bool:
+def was_withdrawn(opened: Opened, reporter: Party, around: Surroundings) -> bool:
     """Say whether the reporter took this version of the alert, or a later one, back before."""
     last = around.withdrawn.get((reporter.id, opened.facts.root_id))
     return last is not None and order_digits(opened.facts.modified) <= last
@@ -150,15 +165,17 @@ def release(one: Admitted, around: Surroundings) -> Release | Decided:
     """
     decisions: dict[str, Decision] = {}
     shares: dict[str, list[Stop]] = defaultdict(list)
-    refusals = []
+    refusals, waiting = [], []
     for hop in one.stops:
         decision = decide_release(act_for(one, hop, around), one.inspection, now=around.now)
         if decision.is_allowed:
             decisions[decision.profile] = decision
             shares[decision.profile].append(hop)
+        elif decision.outcome is Outcome.HOLD:
+            waiting.append(Waiting(hop, decision))
         else:
             refusals.append(Refusal(one.id, hop.party.stix_id, decision))
-    if refusals and not shares:
+    if refusals and not shares and not waiting:
         return stop(one.opened.submission, refusals[0].decision)
     try:
         rendered = [
@@ -169,18 +186,26 @@ def release(one: Admitted, around: Surroundings) -> Release | Decided:
         return Decided(one.opened.submission, Submission.State.HELD, (LEAK_PREVENTED,))
     narrowed = (narrow(edition, one, around) for edition in rendered)
     editions = tuple(edition for edition in narrowed if edition.recipients)
-    return Release(one, editions, tuple(refusals), copy_for_reporter(one, around))
+    return Release(one, editions, tuple(refusals), copy_for_reporter(one, around), tuple(waiting))
 
 
 def act_for(one: Admitted, hop: Stop, around: Surroundings) -> ReleaseAct:
-    """Return the act of handing the alert to one recipient."""
-    return release_act(
+    """Return the act of handing the alert to one recipient, with all that it may rest on."""
+    act = release_act(
         facts=one.opened.facts,
         reporter=one.reporter,
         recipient=hop.party,
         network=around.network,
         route=hop.route,
     )
+    parties = Parties(
+        exporter=one.reporter.stix_id,
+        recipient=hop.party.stix_id,
+        recipient_kind=hop.party.kind,
+        alert=str(one.id),
+        receipts=frozenset(one.opened.facts.consent_receipts),
+    )
+    return complete_act(act, parties, one.inspection, around.standing, around.now)
 
 
 def render_edition(

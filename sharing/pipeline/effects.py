@@ -1,13 +1,15 @@
 """What else follows when outcomes are written: thresholds on record, and earlier alerts taken back."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
 from uuid import UUID
 
 from privacy.audit.events import Action, Event
 from privacy.audit.services import record_many
 from privacy.gate import Evaluation
 from sharing.delivery.models import Cause
+from sharing.holds.services import NewHold
+from sharing.ingest.models import Submission
 from sharing.ingest.services import Decided
 from sharing.members.actors import SYSTEM
 from sharing.pipeline.journey import Release, Surroundings
@@ -26,6 +28,23 @@ def note_thresholds(
         for one, evaluation in found
         if evaluation is not None
     )
+
+
+def list_holds(released: Iterable[Release], stopped: Iterable[Decided]) -> Iterator[NewHold]:
+    """Yield what waits for a human: copies of recipients, and submissions held as a whole."""
+    for one in released:
+        for waiting in one.waiting:
+            yield NewHold(
+                submission_id=one.admitted.id,
+                reporter_id=one.admitted.reporter.id,
+                reasons=[asdict(reason) for reason in waiting.decision.reasons],
+                recipient_id=waiting.hop.party.id,
+                route=waiting.hop.route,
+                rules_version=waiting.decision.rules_version,
+            )
+    for end in stopped:
+        if end.state == Submission.State.HELD:
+            yield NewHold(end.submission.id, end.submission.institution_id, end.reasons)
 
 
 def supersede(released: Sequence[Release], around: Surroundings) -> None:

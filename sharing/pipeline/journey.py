@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from privacy.gate import Inspection
+from privacy.gate import Decision, Inspection, Standing
 from privacy.pseudonyms.tokens import tokenise_for
 from sharing.delivery.services import Edition, OwnCopy, Refusal
 from sharing.groups.network import Network, Party
+from sharing.holds.proposals import Proposal
 from sharing.ingest.models import Submission
 from sharing.ingest.opening import Opened
 from sharing.pipeline.earlier import References
@@ -30,6 +31,11 @@ class Surroundings:
     withdrawn: Mapping[tuple[UUID, str], str] = field(default_factory=dict)
     # Earlier alerts that these are about, and requests that they answer.
     references: References = field(default_factory=References)
+    # What privacy officers supplied for submissions that were held before.
+    supplied: Mapping[UUID, Proposal] = field(default_factory=dict)
+    # What detection found in each, and what their acts can rest on.
+    inspections: Mapping[UUID, Inspection] = field(default_factory=dict)
+    standing: Standing = field(default_factory=Standing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,14 @@ class Admitted:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """A recipient whose copy waits until two persons have decided."""
+
+    hop: Stop
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
 class Release:
     """What becomes of an admitted alert: its renditions, whom the gate refused, its reporter's copy."""
 
@@ -55,6 +69,7 @@ class Release:
     editions: tuple[Edition, ...]
     refusals: tuple[Refusal, ...]
     copies: tuple[OwnCopy, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
 
     @property
     def submission(self) -> Submission:

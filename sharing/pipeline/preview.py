@@ -6,13 +6,10 @@ one it has received. And everyone entitled counts as a recipient, whatever its s
 another member looks out for is its own affair.
 """
 
-import base64
-import secrets
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import blake2b
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -20,7 +17,6 @@ from django.db import transaction
 from privacy.audit.events import Action, Event
 from privacy.audit.services import record
 from privacy.gate import Decision, RedactedAlert, find_authentication_data
-from privacy.pseudonyms.tokens import TOKEN_BYTES
 from sharing.delivery.services import Edition, Refusal
 from sharing.delivery.withdrawal import find_withdrawn
 from sharing.errors import AuthenticationDataRefused
@@ -33,7 +29,9 @@ from sharing.members.actors import Actor
 from sharing.members.selectors import list_active_institutions
 from sharing.pipeline.decide import decide
 from sharing.pipeline.earlier import load_references
+from sharing.pipeline.examine import examine
 from sharing.pipeline.journey import Release, Surroundings
+from sharing.pipeline.throwaway import throwaway_tokens
 from sharing.response.overview import may_know
 from sharing.routing.match import RoutingRules
 from sharing.stix.alert import ParsedAlert
@@ -70,7 +68,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Whom the privacy gate would refuse for one and the same reasons."""
+    """Whom the privacy gate would refuse, or hold the copy of, for one and the same reasons."""
 
     audience: Audience
     decision: Decision
@@ -106,30 +104,15 @@ def preview_alert(
         network=network,
         filters={},
         rules=rules or RoutingRules(),
-        tokenise_for=_throwaway_tokens(),
+        tokenise_for=throwaway_tokens(),
         withdrawn=find_withdrawn([alert.facts.root_id]),
         references=load_references([opened], network),
     )
-    outcome = decide(opened, around)
+    outcome = decide(opened, examine([opened], around))
     shown = _show(outcome, network, actor)
     details = {"status": shown.status, "recipients": shown.recipients}
     record(Event(Action.ALERT_PREVIEWED, actor.name, actor.stix_id, now, details))
     return shown
-
-
-def _throwaway_tokens() -> Callable[[str], Callable[[str, str], str]]:
-    """Return tokenisers whose tokens are equal within this preview and to nothing else."""
-    key = secrets.token_bytes(32)
-
-    def tokenise_for(circle: str) -> Callable[[str, str], str]:
-        def tokenise(kind: str, value: str) -> str:
-            text = f"{circle}\x1f{kind}\x1f{value}".encode()
-            digest = blake2b(text, key=key, digest_size=TOKEN_BYTES).digest()
-            return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
-
-        return tokenise
-
-    return tokenise_for
 
 
 def _show(outcome: Release | Decided, network: Network, actor: Actor) -> Preview:
@@ -140,8 +123,15 @@ def _show(outcome: Release | Decided, network: Network, actor: Actor) -> Preview
         status=DELIVERED,
         recipients=sum(len(edition.recipients) for edition in outcome.editions),
         renditions=tuple(_show_edition(one, audiences) for one in outcome.editions),
-        refused=tuple(_show_refusals(outcome.refusals, audiences)),
+        refused=tuple(_show_refusals(_list_unreached(outcome), audiences)),
     )
+
+
+def _list_unreached(outcome: Release) -> Iterable[Refusal]:
+    """Yield whom the alert would not reach: refused, or waiting for a human."""
+    yield from outcome.refusals
+    for one in outcome.waiting:
+        yield Refusal(outcome.admitted.id, one.hop.party.stix_id, one.decision)
 
 
 def _show_edition(edition: Edition, audiences: "_Audiences") -> Shown:

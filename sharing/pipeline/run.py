@@ -14,7 +14,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from privacy.gate import Evaluation
+from privacy.gate import Category, Evaluation
 from sharing.alerts.services import NewAlert, store_alerts
 from sharing.cases.fingerprint import fingerprint
 from sharing.cases.services import Entry, assign_cases
@@ -22,6 +22,8 @@ from sharing.delivery.sequencer import publish
 from sharing.delivery.services import deliver
 from sharing.delivery.withdrawal import find_withdrawn
 from sharing.groups.selectors import load_network
+from sharing.holds.selectors import find_supplied
+from sharing.holds.services import drop_holds, place_holds
 from sharing.ingest.models import Submission
 from sharing.ingest.opening import Opened, open_submission
 from sharing.ingest.order import is_behind, put_off
@@ -36,8 +38,10 @@ from sharing.ingest.services import (
 )
 from sharing.pipeline.decide import decide
 from sharing.pipeline.earlier import load_references, refers_back
-from sharing.pipeline.effects import note_thresholds, supersede, take_back_named
+from sharing.pipeline.effects import list_holds, note_thresholds, supersede, take_back_named
+from sharing.pipeline.examine import examine
 from sharing.pipeline.journey import Admitted, Release, Surroundings
+from sharing.pipeline.ledger import StandingMoved, make_sure, note_acts
 from sharing.pipeline.modes import show_met, weigh
 from sharing.pipeline.views import announce
 from sharing.response.duties import Sent, open_duties
@@ -48,7 +52,15 @@ from sharing.stix.observables import list_observables
 
 logger = logging.getLogger(__name__)
 
+HELD_FOR_OFFICER = {
+    "code": "held-for-officer",
+    "source": "control matrix PC-41",
+    "message": "Some recipients do not have the alert yet: their copies wait until two persons of your"
+    " institution decide. Your privacy officer finds them under holds.",
+}
+
 MOST_NAMED = 5
+MOST_TRIES = 3
 BATCH = 25 if settings.EMBEDDED else 100
 
 
@@ -96,8 +108,19 @@ def run_batch(ids: Sequence[UUID], *, now: datetime, rules: RoutingRules) -> Non
 
 def work(opened: Sequence[Opened], *, now: datetime, rules: RoutingRules) -> None:
     """Decide about opened submissions as the exchange stands now, and write what follows."""
-    if not opened:
+    for _ in range(MOST_TRIES if opened else 0):
+        try:
+            work_once(opened, now=now, rules=rules)
+        except StandingMoved:
+            # A withdrawal came between: what was decided before it is not written.
+            continue
         return
+    if opened:
+        raise StandingMoved("what the batch rests on keeps changing")
+
+
+def work_once(opened: Sequence[Opened], *, now: datetime, rules: RoutingRules) -> None:
+    """Decide and write once. Raises StandingMoved, with nothing written."""
     network = load_network(now=now)
     around = Surroundings(
         now=now,
@@ -106,7 +129,9 @@ def work(opened: Sequence[Opened], *, now: datetime, rules: RoutingRules) -> Non
         rules=rules,
         withdrawn=find_withdrawn(one.facts.root_id for one in opened),
         references=load_references(opened, network),
+        supplied=find_supplied(one.submission.id for one in opened),
     )
+    around = examine(opened, around)
     # Detection and rendering take their time: nobody waits for a lock meanwhile.
     outcomes = [decide(one, around) for one in opened]
     write(outcomes, around, {one.submission.id: weigh(one.facts, now) for one in opened})
@@ -123,6 +148,7 @@ def write(
     mine = [one for one in outcomes if one.submission.id in locked]
     released = [one for one in mine if isinstance(one, Release)]
     stopped = [one for one in mine if isinstance(one, Decided)]
+    make_sure(released, around)
     note_thresholds([one.submission.id for one in mine], weighed, around)
     admitted = [one.admitted for one in released]
     store(admitted, around)
@@ -133,9 +159,13 @@ def write(
         copies=[copy for one in released for copy in one.copies],
         refusals=[refusal for one in released for refusal in one.refusals],
     )
+    note_acts(released, around)
     announce(released, rows, around)
     open_duties(now=around.now, alerts=[tell(one, around) for one in admitted], deliveries=rows)
     supersede(released, around)
+    # What was held before and goes another way now waits no more.
+    drop_holds(now=around.now, submissions=[one.submission.id for one in mine])
+    place_holds(now=around.now, holds=list_holds(released, stopped))
     ended = [take_back_named(one, around) for one in stopped]
     concluded = [conclude(one, weighed.get(one.submission.id)) for one in released]
     settle(now=around.now, decided=ended + concluded)
@@ -159,6 +189,9 @@ def store(admitted: Sequence[Admitted], around: Surroundings) -> None:
             tlp=tlp_of(one.opened.facts, around.rules),
             raw=one.opened.raw,
             received_at=one.opened.submission.received_at,
+            bundle=one.opened.bundle,
+            inspection=one.inspection,
+            confidential=Category.STR in one.inspection.categories,
         )
         for one in admitted
     ]
@@ -185,7 +218,8 @@ def conclude(one: Release, met: Evaluation | None) -> Decided:
 
     What they subscribe to is their own affair: neither the number nor the state may tell of it.
     """
-    recipients = len(one.admitted.stops) - len(one.refusals)
+    recipients = len(one.admitted.stops) - len(one.refusals) - len(one.waiting)
     state = Submission.State.ROUTED if recipients or one.copies else Submission.State.DELIVERED
-    reasons = (show_met(met),) if met else ()
-    return Decided(one.submission, state, reasons, recipients)
+    reasons = [show_met(met)] if met else []
+    reasons += [HELD_FOR_OFFICER] if one.waiting else []
+    return Decided(one.submission, state, tuple(reasons), recipients)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -100,7 +100,12 @@ def _find_sources(part: Part) -> _Sources:
 
 def read_facts(part: Part, received_at: datetime) -> AlertFacts:
     """Return the facts of a validated alert; what it does not state is derived and named so."""
-    return _read_facts(part, _find_sources(part), write_timestamp(received_at))
+    found = _find_sources(part)
+    return replace(
+        _read_facts(part, found, write_timestamp(received_at)),
+        consent_receipts=found.policy.consent_receipts,
+        tip_off_risk=found.policy.tip_off_risk,
+    )
 
 
 def _read_facts(part: Part, found: _Sources, received: str) -> AlertFacts:
@@ -136,8 +141,6 @@ def _read_facts(part: Part, found: _Sources, received: str) -> AlertFacts:
         derived=tuple(_name_derived(found)),
         has_unknown_content=any(map(holds_unknown_content, part.objects)),
         conversation=read_conversation(found.grouping, alert, part.objects),
-        consent_receipts=policy.consent_receipts,
-        tip_off_risk=policy.tip_off_risk,
     )
 
 

@@ -13,11 +13,12 @@ from sharing.alerts.selectors import get_own_alert, open_original
 from sharing.delivery.models import Delivery
 from sharing.delivery.pages import Wanted, read_page
 from sharing.errors import AuthenticationDataRefused, IdempotencyConflict, NotFound
+from sharing.ingest.held import requeue
 from sharing.ingest.models import Submission
 from sharing.ingest.opening import open_submission
 from sharing.ingest.receipts import digest_receipt, receipt_holds
 from sharing.ingest.selectors import get_submission
-from sharing.ingest.services import MOST_ATTEMPTS, lease, receive, requeue
+from sharing.ingest.services import MOST_ATTEMPTS, lease, receive
 from sharing.pipeline import run, run_pending
 from sharing.scoring.score import score_alert
 from sharing.stix.alert import read_alerts

@@ -6,7 +6,7 @@ import pytest
 
 from privacy.audit.models import AuditEvent
 from sharing.errors import CredentialRefused
-from sharing.members.actors import SYSTEM, Scope
+from sharing.members.actors import MACHINE_SCOPES, SYSTEM, Scope
 from sharing.members.models import AccessToken, Institution, MachineCredential
 from sharing.members.services import (
     authenticate_machine,
@@ -26,7 +26,8 @@ def test_the_right_secret_makes_the_institution_act(bank, now):
     actor = authenticate_machine(client_id=bank.client_id, secret=bank.client_secret, now=now)
 
     assert actor.institution_id == bank.institution.id
-    assert actor.scopes == frozenset(Scope)
+    assert actor.scopes == MACHINE_SCOPES
+    assert Scope.PRIVACY_DECIDE not in actor.scopes
 
 
 @pytest.mark.parametrize("wrong", ["", "x", "A" * 43])

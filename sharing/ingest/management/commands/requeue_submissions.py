@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from sharing.ingest.held import requeue
 from sharing.ingest.models import Submission
-from sharing.ingest.services import requeue
 
 
 class Command(BaseCommand):

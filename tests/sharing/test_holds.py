@@ -1,0 +1,203 @@
+"""What waits for a human: held copies, two persons, and what their decision leads to (PC-41, PC-23)."""
+
+from dataclasses import replace
+
+import pytest
+
+from privacy.audit.events import Action
+from privacy.audit.models import AuditEvent
+from privacy.errors import SelfApproval
+from privacy.transfers.models import Assessment, SharingAct
+from sharing.delivery.models import Delivery
+from sharing.errors import AlreadyDecided, NotFound, Unusable
+from sharing.holds.models import Hold
+from sharing.holds.proposals import HoldAction, Proposal
+from sharing.holds.services import propose
+from sharing.ingest.models import Submission
+from sharing.pipeline.holds import decide_hold, foresee
+from tests.factories.journeys import send, work
+
+pytestmark = pytest.mark.embedded
+
+PHONE = "13800138000"
+
+
+@pytest.fixture
+def officers(exchange):
+    """Two persons of the bank."""
+    actor = exchange["bank"].actor
+    return tuple(replace(actor, name=f"user:{number}@bank") for number in (1, 2))
+
+
+@pytest.fixture
+def unassessed(exchange, now):
+    """An alert about a person in an exchange whose programme nobody assessed; return its submission."""
+    Assessment.objects.all().delete()
+    submission = send(exchange["bank"], now=now, description=f"Call {PHONE}.")
+    work(now)
+    return submission
+
+
+def receivers() -> list[str]:
+    rows = Delivery.objects.filter(kind=Delivery.Kind.ALERT, feed__group=None)
+    return sorted(rows.values_list("recipient__slug", flat=True))
+
+
+def carry(officers, hold: Hold, now, proposal: Proposal, *, given: bool = True) -> Hold:
+    one, other = officers
+    propose(actor=one, now=now, hold_id=hold.id, proposal=proposal)
+    return decide_hold(actor=other, now=now, hold_id=hold.id, given=given)
+
+
+def test_copies_wait_where_the_programme_was_not_assessed_pc_23(unassessed):
+    submission = Submission.objects.get()
+    holds = Hold.objects.order_by("recipient__slug")
+
+    # Who gets nothing personal waits for nobody; a regulator is told by duty.
+    assert receivers() == ["foreign", "regulator"]
+    assert [hold.recipient.slug for hold in holds] == ["peer", "platform"]
+    assert {reason["code"] for hold in holds for reason in hold.reasons} == {"pia_missing"}
+    assert "held-for-officer" in [reason["code"] for reason in submission.reasons]
+
+
+def test_two_persons_release_a_copy_and_the_others_go_on_waiting(unassessed, officers, now):
+    hold = Hold.objects.get(recipient__slug="peer")
+
+    settled = carry(officers, hold, now, Proposal(HoldAction.RELEASE, "Assessed by hand."))
+
+    assert settled.state == Hold.State.RELEASED
+    assert receivers() == ["foreign", "peer", "regulator"]
+    act = SharingAct.objects.filter(outcome="allow_tokenised").latest("id")
+    assert "human_release" in act.reasons
+    assert str(hold.id) in act.grounds
+    assert Hold.objects.get(recipient__slug="platform").state == Hold.State.OPEN
+    event = AuditEvent.objects.get(action=Action.HOLD_RELEASED)
+    assert (event.actor, event.details["action"]) == ("user:2@bank", "release")
+
+
+def test_a_redacted_copy_holds_nothing_of_the_person(unassessed, officers, now):
+    for hold in Hold.objects.all():
+        carry(officers, hold, now, Proposal(HoldAction.REDACT, "Not needed in full."))
+
+    assert receivers() == ["foreign", "peer", "platform", "regulator"]
+    redacted = Delivery.objects.filter(recipient__slug__in=["peer", "platform"])
+    # Both share the one rendition of their entitlement.
+    assert len({row.rendition_id for row in redacted}) == 1
+    assert {row.rendition.outcome for row in redacted} == {"allow_redacted"}
+
+
+def test_nobody_approves_their_own_proposal(unassessed, officers, now):
+    hold = Hold.objects.get(recipient__slug="peer")
+    proposal = Proposal(HoldAction.RELEASE, "Assessed by hand.")
+    propose(actor=officers[0], now=now, hold_id=hold.id, proposal=proposal)
+
+    with pytest.raises(SelfApproval):
+        decide_hold(actor=officers[0], now=now, hold_id=hold.id, given=True)
+
+    assert Hold.objects.get(id=hold.id).state == Hold.State.OPEN
+    assert "peer" not in receivers()
+
+
+def test_a_refused_proposal_leaves_the_hold_open(unassessed, officers, now):
+    hold = Hold.objects.get(recipient__slug="peer")
+
+    left = carry(officers, hold, now, Proposal(HoldAction.RELEASE, "Now."), given=False)
+
+    assert (left.state, left.proposal, left.approval) == (Hold.State.OPEN, {}, None)
+
+
+def test_a_decided_hold_is_final(unassessed, officers, now):
+    hold = Hold.objects.get(recipient__slug="peer")
+    carry(officers, hold, now, Proposal(HoldAction.REFUSE, "No need to know."))
+
+    with pytest.raises(AlreadyDecided):
+        propose(
+            actor=officers[0],
+            now=now,
+            hold_id=hold.id,
+            proposal=Proposal(HoldAction.RELEASE, "After all."),
+        )
+
+    assert "peer" not in receivers()
+
+
+def test_other_institutions_find_no_hold(unassessed, exchange, now):
+    hold = Hold.objects.get(recipient__slug="peer")
+
+    for slug in ("peer", "regulator", "outsider"):
+        with pytest.raises(NotFound):
+            propose(
+                actor=replace(exchange[slug].actor, name="user:9@x"),
+                now=now,
+                hold_id=hold.id,
+                proposal=Proposal(HoldAction.RELEASE, "Mine."),
+            )
+
+
+def test_a_note_with_personal_data_is_refused_and_changes_nothing(unassessed, officers, now):
+    hold = Hold.objects.get(recipient__slug="peer")
+
+    with pytest.raises(Unusable) as caught:
+        propose(
+            actor=officers[0],
+            now=now,
+            hold_id=hold.id,
+            proposal=Proposal(HoldAction.RELEASE, f"He is at {PHONE}."),
+        )
+
+    assert PHONE not in str(caught.value)
+    assert Hold.objects.get(id=hold.id).approval is None
+
+
+def test_the_preview_shows_what_would_go_and_delivers_nothing(unassessed, now):
+    hold = Hold.objects.get(recipient__slug="peer")
+
+    found = foresee(now=now, hold=hold)
+
+    assert found is not None
+    assert found.redacted is not None
+    assert found.decision.outcome.value == "allow_tokenised"
+    assert PHONE not in found.redacted.summary
+    assert "peer" not in receivers()
+
+
+def test_an_alert_held_at_intake_goes_on_with_what_two_persons_supplied(exchange, officers, now):
+    submission = send(exchange["outsider"], now=now, description=f"Call {PHONE}.")
+    work(now)
+    hold = Hold.objects.get(submission_id=submission.id)
+    assert (hold.kind, hold.reasons[0]["code"]) == (Hold.Kind.INTAKE, "no_purpose")
+    mine = tuple(
+        replace(exchange["outsider"].actor, name=f"user:{number}@outsider") for number in (1, 2)
+    )
+    supplied = Proposal(
+        HoldAction.SUPPLY,
+        "Duty to report.",
+        legal_bases=("legal-obligation",),
+        purposes=("fraud-prevention",),
+    )
+
+    carry(mine, hold, now, supplied)
+    work(now)
+
+    assert Submission.objects.get(id=submission.id).state == Submission.State.DELIVERED
+    assert receivers() == ["regulator"]
+    act = SharingAct.objects.get(alert=submission.id)
+    assert (act.bases, act.purposes) == ("pipl.statutory_duty", "fraud-prevention")
+
+
+def test_a_refused_intake_loses_its_content(exchange, now):
+    submission = send(exchange["outsider"], now=now, description=f"Call {PHONE}.")
+    work(now)
+    hold = Hold.objects.get(submission_id=submission.id)
+    mine = tuple(
+        replace(exchange["outsider"].actor, name=f"user:{number}@outsider") for number in (1, 2)
+    )
+
+    carry(mine, hold, now, Proposal(HoldAction.REFUSE, "Sent by mistake."))
+
+    row = Submission.objects.get(id=submission.id)
+    assert (row.state, row.body, row.reasons[0]["code"]) == (
+        Submission.State.REFUSED,
+        None,
+        "refused-by-officer",
+    )
