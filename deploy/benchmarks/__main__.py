@@ -4,11 +4,11 @@ import argparse
 import os
 import sys
 
-from deploy.benchmarks import intake, pipeline, poll, stream
+from deploy.benchmarks import intake, pipeline, poll, privacy, stream
 from deploy.packages import install_missing
 from deploy.servers import CannotServe, ending_on_signals
 
-NAMES = ("intake", "poll", "pipeline", "stream")
+NAMES = ("intake", "poll", "pipeline", "stream", "privacy")
 
 
 def read_arguments() -> argparse.Namespace:
@@ -34,6 +34,7 @@ def main() -> int:
         "poll": lambda: poll.measure(options.seconds, sizes),
         "pipeline": lambda: pipeline.measure(options.seconds),
         "stream": lambda: stream.measure(options.seconds),
+        "privacy": lambda: privacy.measure(options.seconds),
     }
     if not install_missing():
         return 2

@@ -1,6 +1,8 @@
 """Inspect a bundle: typed fields and free text first, then the echoes of what was found."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from privacy.detection.echoes import find_echoes
@@ -10,6 +12,7 @@ from privacy.detection.fields import (
     read_typed_value,
     type_of_field,
 )
+from privacy.detection.minors import is_of_minor
 from privacy.detection.patterns import scan_pattern
 from privacy.detection.payloads import read_base64
 from privacy.detection.scan import scan_text
@@ -21,8 +24,10 @@ _ANYTHING = (DataType.PASSPORT, DataType.ACCOUNT_NO, DataType.PERSON)
 _IDENTITY_FIELDS = {"name": DataType.PERSON, "contact_information": DataType.ADDRESS}
 
 
-def inspect_bundle(bundle: Mapping[str, Any]) -> tuple[Finding, ...]:
+def inspect_bundle(bundle: Mapping[str, Any], *, today: date | None = None) -> tuple[Finding, ...]:
     """Return all personal data of a bundle, by JSON pointer, in document order.
+
+    With `today`, identity numbers and birth dates of children are marked (PC-09).
 
     Looks into every text, member names and extensions included. A value that is personal in
     one place is found in all other texts of the bundle, cut short or masked too.
@@ -35,8 +40,15 @@ def inspect_bundle(bundle: Mapping[str, Any]) -> tuple[Finding, ...]:
     if not any(spans for _, spans in found):
         return ()
     return tuple(
-        finding for text, spans in find_echoes(found) for finding in _as_findings(text, spans)
+        _mark_minor(finding, today)
+        for text, spans in find_echoes(found)
+        for finding in _as_findings(text, spans)
     )
+
+
+def _mark_minor(finding: Finding, today: date | None) -> Finding:
+    of_minor = is_of_minor(finding.type, finding.normalised, today)
+    return replace(finding, of_minor=True) if of_minor else finding
 
 
 def _collect_texts(objects: list[Any]) -> list[Text]:

@@ -8,6 +8,7 @@ _PROVINCE_CODES = (
     " 61 62 63 64 65 71 81 82 83"
 )
 _PROVINCES = frozenset(_PROVINCE_CODES.split())
+_LATE_CODES = frozenset({"71", "81", "82", "83"})
 _CN_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CN_CHECKS = "10X98765432"
 _TW_LETTERS = "ABCDEFGHJKLMNPQRSTUVXYWZIO"
@@ -47,8 +48,11 @@ def _is_birthday(digits: str) -> bool:
 
 
 def is_cn_id15(number: str) -> bool:
-    """Tell whether 15 digits have the area and birth date of a first-generation number."""
-    return number[:2] in _PROVINCES and _is_birthday("19" + number[6:12])
+    """Tell whether 15 digits have the area and birth date of a first-generation number.
+
+    Hong Kong, Macao and Taiwan have codes of their own only since the second generation.
+    """
+    return number[:2] in _PROVINCES - _LATE_CODES and _is_birthday("19" + number[6:12])
 
 
 def upgrade_cn_id15(number: str) -> str:
@@ -90,6 +94,8 @@ def _letter_values() -> dict[str, str]:
 
 def is_iban(number: str) -> bool:
     """Tell whether letters and digits satisfy the check of ISO 13616 (mod 97)."""
+    if not (number.isascii() and number.isalnum() and number == number.upper()):
+        return False
     letters = _letter_values()
     turned = number[4:] + number[:4]
     return int("".join(letters.get(character, character) for character in turned)) % 97 == 1

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from privacy.detection.checksums import is_hk_id, is_iban, is_sg_nric, is_tw_id
-from privacy.detection.context import Context, context_before
+from privacy.detection.context import Context, context_after, context_before
 from privacy.detection.types import DataType, Span
 
 _HK_ID = re.compile(
@@ -18,12 +18,48 @@ _TW_PERMIT = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]?[0-9]{8}(?:[0-9]{2})?(?![0-9A
 _IBAN = re.compile(
     r"(?<![0-9A-Za-z])[A-Za-z]{2}[0-9]{2}(?:[ \-]{0,2}[0-9A-Za-z]{4}){2,7}(?:[ \-]{0,2}[0-9A-Za-z]{1,3})?(?![0-9A-Za-z])"
 )
+# Lengths of the IBAN registry (ISO 13616); other countries are judged by the check digits alone.
+_IBAN_LENGTHS = {
+    country: int(length)
+    for length, countries in (
+        ("15", "NO"),
+        ("16", "BE"),
+        ("18", "DK FI FO GL NL SD"),
+        ("19", "MK SI"),
+        ("20", "AT BA EE KZ LT LU MN XK"),
+        ("21", "CH HR LI LV"),
+        ("22", "BG BH CR DE GB GE IE ME RS VA"),
+        ("23", "AE GI IL IQ OM SO TL"),
+        ("24", "AD CZ ES MD PK RO SA SE SK TN VG"),
+        ("25", "LY PT ST"),
+        ("26", "IS TR"),
+        ("27", "BI DJ FR GR IT MC MR SM"),
+        ("28", "AL AZ BY CY DO GT HU LB NI PL SV"),
+        ("29", "BR EG PS QA UA"),
+        ("30", "JO KW MU"),
+        ("31", "MT SC"),
+        ("32", "LC"),
+        ("33", "RU"),
+    )
+    for country in countries.split()
+}
 _IBAN_LEAD = re.compile(r"iban[^0-9A-Za-z]{0,6}$", re.IGNORECASE)
 _NAMED_SHAPES = (
     (Context.HKMO, _HKMO, DataType.HKMO_PERMIT),
     (Context.TW_PERMIT, _TW_PERMIT, DataType.TW_PERMIT),
     (Context.PASSPORT, _PASSPORT, DataType.PASSPORT),
 )
+# Permits and passports of the mainland are told by their shape where nothing else is said.
+_UNNAMED = (
+    (re.compile(r"(?<![0-9A-Za-z])[HM][0-9]{8}(?:[0-9]{2})?(?![0-9A-Za-z])"), DataType.HKMO_PERMIT),
+    (
+        re.compile(r"(?<![0-9A-Za-z])(?:[EG][0-9]{8}|E[A-HJ-NP-Z][0-9]{7})(?![0-9A-Za-z])"),
+        DataType.PASSPORT,
+    ),
+)
+_SILENT = frozenset({Context.NONE, Context.IDENTITY, Context.PHONE})
+_TRAVEL = frozenset({Context.PASSPORT, Context.HKMO, Context.TW_PERMIT})
+_OF_HKMO = "CHMW"
 _SEPARATORS = re.compile(r"[ \-()]")
 
 
@@ -32,9 +68,22 @@ def find_documents(text: str) -> Iterator[Span]:
     yield from _find_ibans(text)
     for context, shape, data_type in _NAMED_SHAPES:
         for found in shape.finditer(text):
-            if context_before(text, found.start()) is context:
+            if _meant(text, found) is context:
                 yield _span(found, data_type)
     yield from _find_checked(text)
+    for shape, data_type in _UNNAMED:
+        for found in shape.finditer(text):
+            if context_before(text, found.start()) in _SILENT:
+                yield _span(found, data_type)
+
+
+def _meant(text: str, found: re.Match[str]) -> Context:
+    """Return what the words before call a number; permits of either kind say by a letter which."""
+    after = context_after(text, found.end())
+    context = after if after in _TRAVEL else context_before(text, found.start())
+    if context is Context.TW_PERMIT and found.group()[0].upper() in _OF_HKMO:
+        return Context.HKMO
+    return context
 
 
 def _find_checked(text: str) -> Iterator[Span]:
@@ -68,7 +117,7 @@ def _valid_iban_end(candidate: str) -> int:
     ends = [len(candidate), *(gap.start() for gap in _SEPARATORS.finditer(candidate))]
     for end in sorted(set(ends), reverse=True):
         value = _compact(candidate[:end])
-        if len(value) >= 15 and is_iban(value):
+        if len(value) == _IBAN_LENGTHS.get(value[:2], max(15, len(value))) and is_iban(value):
             return end
     return 0
 

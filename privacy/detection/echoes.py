@@ -6,11 +6,12 @@ quotes the first characters of a pattern.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from privacy.detection.normalise import Folded, fold
-from privacy.detection.types import DataType, Span
+from privacy.detection.spellings import has_gaps, plain_spelling, squeeze, turn_name
+from privacy.detection.types import UNREAD, DataType, Span
 from privacy.detection.walk import Text
 
 _SHORTEST_PART = 8
@@ -59,10 +60,10 @@ def find_echoes(
         resolved = [_unmask(span, numbers.known) for span in spans]
         if not _covers_all(text, spans):
             echoes = [
-                *_find_numbers(folded.text, numbers),
-                *_find_words(folded.text.casefold(), words),
+                *_place(folded, _find_numbers(folded.text, numbers)),
+                *_find_spellings(folded, words),
             ]
-            resolved = _merge(resolved, _place(folded, echoes))
+            resolved = _merge(resolved, echoes)
         yield text, tuple(resolved)
 
 
@@ -77,7 +78,7 @@ def _withhold_prose(
         if text.is_key or _covers_all(text, spans) or not _MAY_REPEAT.search(text.text):
             yield text, spans
         else:
-            yield text, (Span(0, len(text.text), DataType.ACCOUNT_NO, text.text),)
+            yield text, (Span(0, len(text.text), UNREAD, text.text),)
 
 
 def _collect_known(
@@ -90,8 +91,11 @@ def _collect_known(
         for span in spans:
             if span.type in _WEAK or span.end - span.start > _LONGEST_FORM:
                 continue
-            raw = fold(text.text[span.start : span.end]).text.strip().casefold()
-            for form in {raw, span.normalised.casefold()}:
+            raw = fold(text.text[span.start : span.end]).text.strip()
+            forms = {plain_spelling(raw), plain_spelling(span.normalised)}
+            if span.type is DataType.PERSON:
+                forms |= {turned for form in tuple(forms) for turned in turn_name(form)}
+            for form in forms:
                 _remember(form, span, numbers, words)
     return _longest_first(numbers), _longest_first(words)
 
@@ -151,7 +155,7 @@ def _find_numbers(text: str, numbers: _Numbers) -> Iterator[Span]:
         return
     groups = [(group.start(), group.end()) for group in _GROUP.finditer(text)]
     if len(groups) > _MOST_EXAMINED:
-        yield Span(groups[_MOST_EXAMINED][0], len(text), DataType.ACCOUNT_NO, text)
+        yield Span(groups[_MOST_EXAMINED][0], len(text), UNREAD, text)
     for first in range(min(len(groups), _MOST_EXAMINED)):
         yield from _match_groups(text, groups, first, numbers)
         yield from _match_inside(text, groups[first], numbers)
@@ -246,7 +250,18 @@ def _is_bounded(text: str, start: int, end: int) -> bool:
     return not (glued_before or glued_after)
 
 
-def _place(folded: Folded, echoes: list[Span]) -> list[Span]:
+def _find_spellings(folded: Folded, words: "_Words") -> Iterator[Span]:
+    """Yield words in any script, case and, between Chinese characters, spacing."""
+    if not words.known:
+        return
+    plain = plain_spelling(folded.text)
+    yield from _place(folded, _find_words(plain, words))
+    if has_gaps(plain):
+        squeezed = squeeze(plain)
+        yield from _place(folded, _place(squeezed, _find_words(squeezed.text, words)))
+
+
+def _place(folded: Folded, echoes: Iterable[Span]) -> list[Span]:
     return [
         Span(*folded.origin(echo.start, echo.end), echo.type, echo.normalised) for echo in echoes
     ]

@@ -9,6 +9,8 @@ import sys
 import unicodedata
 from dataclasses import dataclass
 
+from privacy.detection.misread import read_confused, read_numerals
+
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fb\ufe63"
 _SPACES = "\u2800\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 # Default-ignorable code points (Unicode, DerivedCoreProperties): nobody sees them.
@@ -18,7 +20,6 @@ _INVISIBLE = (
 )
 _COMBINING = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
 _CONTROLS = "".join(map(chr, (*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0))))
-_NUMERALS = str.maketrans("零〇一二三四五六七八九幺", "001234567891")
 
 
 def _folding_table() -> dict[int, str]:
@@ -40,9 +41,12 @@ def _adorned_digits() -> dict[int, str]:
 _TABLE = _folding_table()
 _ADORNED = _adorned_digits()
 # One such sign alone is a footnote, an exponent or a word; runs of them spell a number.
-_SPELT = re.compile(f"[{''.join(map(chr, _ADORNED))}]{{4,}}|[零〇一二三四五六七八九幺]{{6,}}")
+_SPELT = re.compile(f"[{''.join(map(chr, _ADORNED))}]{{4,}}")
 _HAS_CONTROL = re.compile(f"[{re.escape(_CONTROLS)}]")
-_SHRINKING = re.compile(f"(?<=[0-9])[{_COMBINING}{_INVISIBLE}]+|[{_INVISIBLE}]+|%[2-7][0-9A-Fa-f]")
+_SHRINKING = re.compile(
+    f"(?<=[0-9])[{_COMBINING}{_INVISIBLE}]+|[{_INVISIBLE}]+|%[2-7][0-9A-Fa-f]|(?:%[CDcd][0-9A-Fa-f]%[89ABab][0-9A-Fa-f]|%[Ee][0-9A-Fa-f](?:%[89ABab][0-9A-Fa-f]){{2}}|%[Ff][0-7](?:%[89ABab][0-9A-Fa-f]){{3}})"
+    r"|\\u[0-9A-Fa-f]{4}|&#(?:[0-9]{2,6}|x[0-9A-Fa-f]{2,5});"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,32 +68,66 @@ def fold(text: str) -> Folded:
     """Return the text with one character for one, or shorter where characters were hidden."""
     plain = text
     if not text.isascii() or _HAS_CONTROL.search(text):
-        plain = _SPELT.sub(_spell, text.translate(_TABLE))
+        plain = read_numerals(_SPELT.sub(_spell, text.translate(_TABLE)))
+    plain = read_confused(plain)
     if _SHRINKING.search(plain) is None:
         return Folded(plain)
     return _shrink(plain)
 
 
 def _spell(run: re.Match[str]) -> str:
-    return run.group().translate(_ADORNED).translate(_NUMERALS)
+    return run.group().translate(_ADORNED)
 
 
 def _shrink(plain: str) -> Folded:
-    """Drop invisible characters and decode percent-encoded ASCII, keeping the offsets."""
+    """Drop invisible characters and decode escaped ones, keeping the offsets."""
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     place = 0
     for hidden in _SHRINKING.finditer(plain):
-        pieces.append(plain[place : hidden.start()])
-        starts.extend(range(place, hidden.start()))
-        ends.extend(range(place + 1, hidden.start() + 1))
+        shown = _unescape(hidden.group())
+        if shown is None:
+            continue
+        _copy(plain, place, hidden.start(), pieces, starts, ends)
         place = hidden.end()
-        if hidden.group().startswith("%"):
-            pieces.append(chr(int(hidden.group()[1:], 16)))
-            starts.append(hidden.start())
-            ends.append(hidden.end())
-    pieces.append(plain[place:])
-    starts.extend(range(place, len(plain)))
-    ends.extend(range(place + 1, len(plain) + 1))
+        pieces.append(shown)
+        starts.extend([hidden.start()] * len(shown))
+        ends.extend([hidden.end()] * len(shown))
+    _copy(plain, place, len(plain), pieces, starts, ends)
     return Folded("".join(pieces), tuple(starts), tuple(ends))
+
+
+def _copy(
+    plain: str, start: int, end: int, pieces: list[str], starts: list[int], ends: list[int]
+) -> None:
+    pieces.append(plain[start:end])
+    starts.extend(range(start, end))
+    ends.extend(range(start + 1, end + 1))
+
+
+def _unescape(written: str) -> str | None:
+    """Return what an escape stands for, "" for a hidden character, None when it is no escape."""
+    if written[0] == "%":
+        shown = _decode_bytes(written)
+    elif written[0] == "\\":
+        shown = _character(int(written.removeprefix("\\u"), base=16))
+    elif written[0] == "&":
+        digits = written[2:-1]
+        shown = _character(int(digits[1:], 16) if digits[0] in "xX" else int(digits))
+    else:
+        return ""
+    return shown.translate(_TABLE) if shown else None
+
+
+def _decode_bytes(written: str) -> str:
+    """Return one percent-encoded character, "" when the bytes are not one of UTF-8."""
+    try:
+        return bytes.fromhex(written.replace("%", "")).decode()
+    except UnicodeDecodeError:
+        return ""
+
+
+def _character(code: int) -> str:
+    shown = chr(code) if code < sys.maxunicode else ""
+    return shown if shown.isprintable() else ""

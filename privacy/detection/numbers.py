@@ -17,9 +17,15 @@ from privacy.detection.checksums import (
     upgrade_cn_id15,
 )
 from privacy.detection.context import Context, context_before, is_organisation_account
-from privacy.detection.types import DataType, Span
+from privacy.detection.types import UNREAD, DataType, Span
 
 _RUN = re.compile(r"(?<![0-9])[0-9]+[Xx]?(?:[ \-·\t\n]{1,3}[0-9]+[Xx]?){0,24}+")
+# Signs that also divide dates, versions and addresses of hosts: longer numbers only.
+_WIDE_RUN = re.compile(
+    r"(?<![0-9A-Za-z])[0-9]{1,19}(?P<gap>[./_])[0-9]{1,19}(?:(?P=gap)[0-9]{1,19}){1,24}+[Xx]?(?![0-9A-Za-z])"
+)
+_SHORTEST_WIDE = 14
+_CHECKED = frozenset({DataType.CN_ID18, DataType.BANK_CARD, DataType.ALIPAY_ID})
 _GROUP = re.compile(r"[0-9]+")
 _LONGEST = 24
 _SHORTEST = 5
@@ -27,8 +33,15 @@ _SHORTEST = 5
 # withheld unread, so that a flood of numbers buys neither time nor a way past the recognisers.
 _MOST_GROUPS = 2_000
 _SHORTEST_ACCOUNT = 8
+# Where money goes or comes from, a long number without a name is an account.
+_LONG_ACCOUNT = 14
+_MOVED = re.compile(r"(?:[至向往到给給入从從自]|\b(?:to|into|from))[ :：「“]{0,2}$")
 # Issuer prefixes: UnionPay, Visa, Mastercard, American Express, Discover, JCB, Maestro.
-_CARD = re.compile(r"62|4|5[0-8]|2[2-7]|3[4578]|6[0457]|9[0-9]")
+_CARD = re.compile(r"62|4|5[0-8]|2[2-7]|3[4578]|6[0457]")
+# Who signs in with a telephone number has an account of that name; the number says more.
+_MOBILE = re.compile(r"(?:86)?1[3-9][0-9]{9}")
+# Too short a group to begin another number: it belongs to the one before.
+_REST = re.compile(r"[ \-·./_][0-9]{1,3}(?![0-9])")
 _MASKED = re.compile(
     r"(?<![0-9A-Za-z*])[0-9]{2,8}[ \-]?(?:[*●•■][*●•■ \-]{1,23}+|[xX]{4,15})[0-9]{2,4}(?![0-9A-Za-z*])"
 )
@@ -89,6 +102,7 @@ class _Candidate:
 def find_numbers(text: str) -> Iterator[Span]:
     """Yield identity numbers, cards, accounts, IMEI and wallet numbers of a folded text."""
     yield from _find_masked(text)
+    yield from _find_divided(text)
     examined = 0
     for run in _RUN.finditer(text):
         if run.end() - run.start() < _SHORTEST:
@@ -101,10 +115,20 @@ def find_numbers(text: str) -> Iterator[Span]:
         yield from spans
 
 
+def _find_divided(text: str) -> Iterator[Span]:
+    """Yield long numbers divided by points, strokes or underscores."""
+    for run in _WIDE_RUN.finditer(text):
+        spans, _ = _classify_run(text, run)
+        for span in spans:
+            is_whole = (span.start, span.end) == run.span()
+            if len(span.normalised) >= _SHORTEST_WIDE and (is_whole or span.type in _CHECKED):
+                yield span
+
+
 def _withhold_run(text: str, run: re.Match[str]) -> Iterator[Span]:
     """Yield a run unexamined, whole, and each group where another datum takes part of it."""
     for start, end in (run.span(), *(group.span() for group in _groups_of(text, run))):
-        yield Span(start, end, DataType.ACCOUNT_NO, text[start:end])
+        yield Span(start, end, UNREAD, text[start:end])
 
 
 def _groups_of(text: str, run: re.Match[str]) -> Iterator[re.Match[str]]:
@@ -176,10 +200,9 @@ def _identity(candidate: _Candidate) -> Span | None:
         return Span(candidate.start, end + 1, DataType.CN_ID18, digits + "X")
     if len(digits) == 18 and is_cn_id18(digits):
         return _span(candidate, DataType.CN_ID18)
-    if len(digits) == 15 and is_cn_id15(digits) and candidate.context is not Context.IMEI:
-        known = candidate.context is Context.IDENTITY
-        if known or not (_is_imei(digits) or candidate.context is Context.OTHER):
-            return _span(candidate, DataType.CN_ID15, upgrade_cn_id15(digits))
+    named_else = candidate.context in (Context.OTHER, Context.ACCOUNT, Context.IMEI)
+    if len(digits) == 15 and is_cn_id15(digits) and not named_else:
+        return _span(candidate, DataType.CN_ID15, upgrade_cn_id15(digits))
     return None
 
 
@@ -212,6 +235,9 @@ def _card(candidate: _Candidate) -> Span | None:
     if not 14 <= len(digits) <= 19 or not _CARD.match(digits) or not has_luhn(digits):
         return None
     unionpay = digits.startswith("62") and len(digits) >= 16
+    goes_on = _REST.match(candidate.text, candidate.end) is not None
+    if not unionpay and (len(digits) > 16 or (candidate.groups > 1 and goes_on)):
+        return None
     context = candidate.context
     if not unionpay and (context is Context.OTHER or len(digits) < 16):
         named = context is Context.ACCOUNT and digits[:2] in ("34", "37", "36", "38", "30")
@@ -226,13 +252,20 @@ def _account(candidate: _Candidate) -> Span | None:
     if len(digits) < _SHORTEST_ACCOUNT or _is_amount_or_date(candidate):
         return None
     context = candidate.context
-    if candidate.lead.is_organisation:
+    if candidate.lead.is_organisation or _MOBILE.fullmatch(digits):
         return None
     # A UnionPay-shaped number whose check digit is wrong is a mistyped card, not nothing.
     shaped = digits.startswith("62") and len(digits) in (16, 19)
     if context is Context.ACCOUNT or (shaped and context is not Context.OTHER):
         return _span(candidate, DataType.ACCOUNT_NO)
+    is_target = context in (Context.NONE, Context.PHONE) and len(digits) >= _LONG_ACCOUNT
+    if is_target and _MOVED.search(_text_before(candidate)):
+        return _span(candidate, DataType.ACCOUNT_NO)
     return None
+
+
+def _text_before(candidate: _Candidate) -> str:
+    return candidate.text[max(0, candidate.start - 8) : candidate.start]
 
 
 def _is_amount_or_date(candidate: _Candidate) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from privacy.detection.fields import read_typed_value, type_of_field
 from privacy.detection.payloads import read_base64, read_hex
 from privacy.detection.scan import scan_text
-from privacy.detection.types import DataType, Span
+from privacy.detection.types import UNREAD, DataType, Span
 
 _TOKEN = re.compile(
     r"(?P<coding>(?<![0-9A-Za-z_])[hb])?'(?P<literal>(?:[^'\\]|\\.)*+)'"
@@ -102,7 +102,7 @@ def _scan_coded(token: re.Match[str], field: DataType | None) -> Iterator[Span]:
     """Yield a hexadecimal or base64 literal as a whole when it holds data or cannot be read."""
     readings = _decode(token)
     spans = [span for reading in readings for span in _scan_literal(reading, 0, field)]
-    unread = [] if readings else [Span(0, 0, DataType.ACCOUNT_NO, token["literal"])]
+    unread = [] if readings else [Span(0, 0, UNREAD, token["literal"])]
     for span in (spans or unread)[:1]:
         yield Span(token.start(), token.end(), span.type, span.normalised)
 

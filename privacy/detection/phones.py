@@ -13,13 +13,13 @@ from phonenumbers import PhoneNumberType
 from privacy.detection.context import Context, context_before
 from privacy.detection.types import DataType, Span
 
-_S = r"[ \-]{0,2}"
+_S = r"[ \-·\n]{0,2}"
 _CN_MOBILE = re.compile(
-    rf"(?<![0-9])(?:(?:\+|00)?\(?86\)?{_S}|0(?=1[0-9]{{10}}(?![0-9])))?(1 ?[3-9] ?[0-9](?:{_S}[0-9]){{8}})(?![0-9])"
+    rf"(?<![0-9])(?:(?:\+|00)?\(?86\)?{_S}|0(?=1[0-9]{{10}}(?![0-9])))?(1{_S}[3-9](?:{_S}[0-9]){{9}})(?![0-9])"
 )
 _CN_DOTTED = re.compile(r"(?<![0-9.])(1[3-9][0-9])[._/]([0-9]{4})[._/]([0-9]{4})(?![0-9]|\.[0-9])")
 _TW_MOBILE = re.compile(
-    rf"(?<![0-9])(?:(?:(?:\+|00)886{_S}0?|0)(9[0-9]{{2}}{_S}[0-9]{{3}}{_S}[0-9]{{3}}))(?![0-9])"
+    rf"(?<![0-9])(?:(?:(?:\+|00)886{_S}0?|0)(9[0-9]{{1,2}}(?:{_S}[0-9]){{6,7}}))(?![0-9])"
 )
 _HK_OR_MO = re.compile(
     rf"(?<![0-9])(?:\+|00)?\(?(852|853)\)?{_S}([2-9][0-9]{{3}}{_S}[0-9]{{4}})(?![0-9])"
@@ -29,7 +29,7 @@ _LANDLINE = re.compile(
     r"(?<![0-9])(?:\(0[1-9][0-9]{0,2}\)[ \-]?|0(?:10|2[0-9]|[3-9][0-9]{2})[ \-]|0[2-8][ \-])"
     r"[2-9][0-9]{2,3}[ \-]?[0-9]{4}(?![0-9])"
 )
-_FOREIGN = re.compile(r"(?<![0-9A-Za-z])(?:\+|00)[1-9](?:[ \-().]{0,2}[0-9]){7,14}(?![0-9])")
+_FOREIGN = re.compile(r"(?<![0-9A-Za-z])(?:\+|00)[1-9](?:[ \-().]{0,2}[0-9]){7,14}(?![0-9A-Za-z])")
 # Asking about a number costs up to 15 lookups; what stands beyond is withheld without asking.
 _MOST_ASKED = 200
 _GAP = re.compile(r"[ \-]+(?=[(0-9])")
@@ -95,6 +95,8 @@ def _foreign_type(number: str) -> DataType | None:
     """
     if _TOLL_FREE_CN.match(number):
         return None
+    if len(number) == 12 and number.startswith(("+852", "+853")):
+        return _hk_or_mo(number[1:4], number[4:])[0]
     try:
         kind = phonenumbers.number_type(phonenumbers.parse(number))
     except phonenumbers.NumberParseException:

@@ -4,14 +4,20 @@ import re
 
 from privacy.detection.contacts import find_emails, find_handles
 from privacy.detection.documents import find_documents
+from privacy.detection.embedded import find_embedded
 from privacy.detection.normalise import fold
 from privacy.detection.numbers import find_numbers
 from privacy.detection.people import find_people
 from privacy.detection.phones import find_phones
-from privacy.detection.types import DataType, Span
+from privacy.detection.types import UNREAD, DataType, Span
 from privacy.detection.walk import is_time
 
-DETECTOR_VERSION = "2026-11-1"
+DETECTOR_VERSION = "2026-11-2"
+
+# Longer texts are withheld from here on, unread: no alert of use is longer. The overlap is more
+# than the longest number, so that none is cut in two.
+_LONGEST = 150_000
+_OVERLAP = 96
 
 # Digests, UUIDs and time stamps hold digit runs that mean nothing; they are blanked first.
 _OPAQUE = re.compile(
@@ -31,17 +37,32 @@ def scan_text(text: str) -> tuple[Span, ...]:
 
     Types and offsets are those of the shared annotation guide (code points, end exclusive).
     """
+    if len(text) > _LONGEST:
+        edge = _LONGEST - _OVERLAP
+        found = _scan_all(text[:_LONGEST])
+        edge = min([edge, *(span.start for span in found if span.end > edge)])
+        kept = (span for span in found if span.end <= edge)
+        return (*kept, Span(edge, len(text), UNREAD, text[edge:]))
+    return _scan_all(text)
+
+
+def _scan_all(text: str) -> tuple[Span, ...]:
     folded = fold(text)
-    found = _scan_folded(folded.text)
+    found = _scan_folded(folded.text, deep=True)
     placed = [
         Span(*folded.origin(span.start, span.end), span.type, span.normalised) for span in found
     ]
     return tuple(sorted(placed, key=lambda span: span.start))
 
 
-def _scan_folded(text: str) -> list[Span]:
+def _scan_shallow(text: str) -> list[Span]:
+    return _scan_folded(fold(text).text, deep=False)
+
+
+def _scan_folded(text: str, *, deep: bool) -> list[Span]:
     """Collect candidates by trust; a later one cannot take characters of an earlier one."""
-    candidates = [*find_emails(text), *find_people(text), *find_handles(text)]
+    embedded = find_embedded(text, _scan_shallow) if deep else ()
+    candidates = [*embedded, *find_emails(text), *find_people(text), *find_handles(text)]
     if _DIGITS.search(text):
         candidates += _scan_numbers(_blank_opaque(text))
     return _keep_free(candidates, len(text))

@@ -76,6 +76,10 @@ def kind_of(data_type: DataType) -> str:
     return _GRADES[data_type][1]
 
 
+# What is withheld without being read may be anything; it counts as the strictest that it may be.
+UNREAD = DataType.PASSPORT
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """Characters `start` to `end` (exclusive) of a text; `normalised` is the canonical value."""
@@ -95,7 +99,8 @@ class Span:
 class Finding:
     """A span at a JSON pointer of a bundle; `start` and `end` are None for a whole value.
 
-    `in_key` marks a hit in the last member name of the pointer instead of in its value.
+    `in_key` marks a hit in the last member name of the pointer instead of in its value, `of_minor`
+    an identity number or birth date of a person below the age of guardian consent.
     """
 
     pointer: str
@@ -104,11 +109,12 @@ class Finding:
     type: DataType
     normalised: str = field(repr=False)
     in_key: bool = False
+    of_minor: bool = False
 
     @property
     def category(self) -> Category:
-        """Return the sensitivity class."""
-        return category_of(self.type)
+        """Return the sensitivity class; what shows a child's age is the child's (PIPL 28, 31)."""
+        return Category.MINOR if self.of_minor else category_of(self.type)
 
     @property
     def kind(self) -> str:

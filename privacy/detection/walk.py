@@ -49,7 +49,7 @@ _COUNTS = {
 _COUNT_PLACES = frozenset((kind, name) for kind, names in _COUNTS.items() for name in names.split())
 _FIRST_NO_ASN = 2**32  # RFC 6793
 _SMALLEST_IDENTIFIER = 10_000_000
-_KEY_HINT = re.compile(r"[0-9]{6}|@|[^\x00-\x7f]|%[23]")
+_KEY_HINT = re.compile(r"[0-9]{6}|@|[^\x00-\x7f]|%[2-9A-Fa-f]|[\s.][A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
