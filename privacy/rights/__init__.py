@@ -1,5 +1,8 @@
-"""Rights: requests and complaints of natural persons, their clocks and their outcomes (PC-12 to PC-17, PC-25 to PC-28).
+"""Rights: natural persons, their requests and complaints, the clocks and outcomes (PC-11 to PC-17, PC-25 to PC-28).
 
-Doors: `services` (open, verify, decide, close), `selectors` (for the person, for the officer). What is held is
-found and erased by holders that hub hands in.
+Doors: `persons` (sign in by a one-time code), `requests` (open, verify, extend, close, end a restriction),
+`complaints` (make, follow, move), `holdings` (everything held about a person), `overdue`, `keepers` (retention),
+`selectors` and `entries` (reads). What is held elsewhere is found and erased by the holders that hub hands to
+`privacy.retention.registry`. Knows institutions by STIX identity only; nothing a person can see depends on what
+the law keeps secret.
 """
