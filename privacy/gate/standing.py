@@ -18,7 +18,7 @@ from privacy.policy import ReleaseAct, sensitive_categories
 from privacy.policy.regions import legal_region
 from privacy.policy.types import Counts, Evidence, EvidenceKind
 from privacy.subjects.identifiers import is_strong, subject_key
-from privacy.subjects.selectors import find_restricted
+from privacy.subjects.selectors import find_restricted, is_restricted
 from privacy.transfers.grounds import Grounds
 from privacy.transfers.selectors.evidence import load_evidence
 from privacy.transfers.services.counting import peek
@@ -51,7 +51,7 @@ class Standing:
     grounds: Grounds = field(default_factory=Grounds)
     consents: Mapping[str, Consent] = field(default_factory=dict)
     notices: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
-    restricted: frozenset[bytes] = frozenset()
+    restricted: frozenset[tuple[str, bytes]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def complete_act(
     full = replace(
         act,
         evidence=(*act.evidence, *filed, *named, *standing.notices.get(parties.exporter, ())),
-        standing=in_the_way | _standing_of(inspection, subjects, standing),
+        standing=in_the_way | _standing_of(parties.exporter, inspection, subjects, standing),
         is_critical_operator=parties.exporter in grounds.critical_operators,
         is_recipient_restricted=parties.recipient in grounds.restricted_recipients,
         wording=inspection.wording,
@@ -164,11 +164,12 @@ def _locked(act: ReleaseAct, inspection: Inspection) -> frozenset[str]:
 
 
 def _standing_of(
-    inspection: Inspection, subjects: frozenset[bytes], standing: Standing
+    exporter: str, inspection: Inspection, subjects: frozenset[bytes], standing: Standing
 ) -> frozenset[str]:
     found = set()
     # A restriction holds up nothing of which the person may not know (PC-25).
-    if subjects & standing.restricted and Category.STR not in inspection.categories:
+    restricted = is_restricted(standing.restricted, exporter, subjects)
+    if restricted and Category.STR not in inspection.categories:
         found.add(RESTRICTED)
     if _MINOR_CUE in inspection.cues and Category.MINOR not in inspection.categories:
         found.add(AGE_UNKNOWN)

@@ -71,18 +71,27 @@ class Keeper(Protocol):
 
 
 class Holder(Protocol):
-    """What every keeper of personal data can do about one person, known by keyed digests (16 bytes each)."""
+    """What every keeper of personal data can do about one person, known by keyed digests (16 bytes each).
+
+    `controller` is the STIX id of the one institution whose items are meant; "" means everybody's.
+    """
 
     @property
     def name(self) -> str: ...
 
     def export(self, *, subjects: frozenset[bytes], now: datetime) -> Sequence[Item]: ...
 
-    def restrict(self, *, actor: str, now: datetime, subjects: frozenset[bytes]) -> int: ...
+    def restrict(
+        self, *, actor: str, now: datetime, subjects: frozenset[bytes], controller: str = ""
+    ) -> int: ...
 
-    def release(self, *, actor: str, now: datetime, subjects: frozenset[bytes]) -> int: ...
+    def release(
+        self, *, actor: str, now: datetime, subjects: frozenset[bytes], controller: str = ""
+    ) -> int: ...
 
-    def erase(self, *, actor: str, now: datetime, subjects: frozenset[bytes]) -> Erased: ...
+    def erase(
+        self, *, actor: str, now: datetime, subjects: frozenset[bytes], controller: str = ""
+    ) -> Erased: ...
 
 
 _holders: dict[str, Holder] = {}

@@ -65,8 +65,17 @@ class ClearValue(models.Model):
 class Restriction(models.Model):
     """That what names a subject is stored and protected, and goes to nobody (PC-15, PC-16)."""
 
-    subject = models.BinaryField(max_length=SUBJECT_BYTES, primary_key=True)
+    subject = models.BinaryField(max_length=SUBJECT_BYTES)
+    # Whose items it holds back, by STIX id; empty: everybody's.
+    controller = models.CharField(max_length=60, blank=True)
     since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "controller"], name="one_restriction_a_controller"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"restricted since {self.since}"

@@ -60,10 +60,22 @@ def read_said(items: Collection[Mentioning]) -> dict[UUID, tuple[Said, ...]]:
     return {item_id: tuple(said[item_id]) for item_id in wanted}
 
 
-def find_restricted(subjects: Iterable[bytes]) -> frozenset[bytes]:
-    """Return which of these subjects may not be shared for the time being (PC-16)."""
+def find_restricted(subjects: Iterable[bytes]) -> frozenset[tuple[str, bytes]]:
+    """Return which of these subjects may not be shared for the time being (PC-16).
+
+    By controller: "" holds back everybody's items.
+    """
     rows = Restriction.objects.filter(subject__in=list(subjects))
-    return frozenset(bytes(one) for one in rows.values_list("subject", flat=True))
+    return frozenset(
+        (controller, bytes(one)) for controller, one in rows.values_list("controller", "subject")
+    )
+
+
+def is_restricted(
+    restricted: frozenset[tuple[str, bytes]], controller: str, subjects: Iterable[bytes]
+) -> bool:
+    """Say whether a controller may not share what names any of these subjects."""
+    return any(("", one) in restricted or (controller, one) in restricted for one in subjects)
 
 
 def split_subjects(joined: bytes) -> tuple[bytes, ...]:

@@ -59,23 +59,25 @@ def keep(*, now: datetime, controller: str, items: Sequence[Keep]) -> None:
 
 
 @transaction.atomic
-def restrict(*, actor: str, now: datetime, subjects: frozenset[bytes]) -> int:
-    """Let nothing that names these subjects go on; return how many were not restricted before."""
-    before = Restriction.objects.filter(subject__in=list(subjects)).values_list(
-        "subject", flat=True
-    )
-    fresh = sorted(subjects - {bytes(one) for one in before})
+def restrict(*, actor: str, now: datetime, subjects: frozenset[bytes], controller: str = "") -> int:
+    """Let nothing that names these subjects go on; return how many were not restricted before.
+
+    Of one controller's items, or of everybody's.
+    """
+    rows = Restriction.objects.filter(subject__in=list(subjects), controller=controller)
+    fresh = sorted(subjects - {bytes(one) for one in rows.values_list("subject", flat=True)})
     Restriction.objects.bulk_create(
-        (Restriction(subject=one, since=now) for one in fresh), ignore_conflicts=True
+        (Restriction(subject=one, controller=controller, since=now) for one in fresh),
+        ignore_conflicts=True,
     )
     _note(Action.SUBJECT_RESTRICTED, actor, now, fresh)
     return len(fresh)
 
 
 @transaction.atomic
-def release(*, actor: str, now: datetime, subjects: frozenset[bytes]) -> int:
-    """Lift the restriction of these subjects; return how many there were."""
-    rows = Restriction.objects.filter(subject__in=list(subjects))
+def release(*, actor: str, now: datetime, subjects: frozenset[bytes], controller: str = "") -> int:
+    """Lift the restriction of these subjects at that controller; return how many there were."""
+    rows = Restriction.objects.filter(subject__in=list(subjects), controller=controller)
     found = sorted(bytes(one) for one in rows.values_list("subject", flat=True))
     rows.delete()
     _note(Action.SUBJECT_RELEASED, actor, now, found)
@@ -86,8 +88,8 @@ def release(*, actor: str, now: datetime, subjects: frozenset[bytes]) -> int:
 def erase(*, actor: str, now: datetime, items: Collection[Mentioning]) -> int:
     """Destroy what these items say of the person they were found for; return how many values.
 
-    The rows go, and so do the keys of subjects that no other item mentions (PC-15, PC-30): what must
-    be kept elsewhere, under a hold, stays readable there.
+    The rows go, and so do the keys of subjects that no other item of its controller mentions (PC-15,
+    PC-30): what must be kept elsewhere, under a hold, stays readable there.
     """
     wanted = {item.item_id: item.subjects for item in items}
     values = [
@@ -102,9 +104,11 @@ def erase(*, actor: str, now: datetime, items: Collection[Mentioning]) -> int:
     ]
     ClearValue.objects.filter(id__in=values).delete()
     Mention.objects.filter(id__in=mentions).delete()
-    gone = _find_unmentioned(one for found in wanted.values() for one in found)
-    destroy_subject_keys(actor=actor, now=now, subjects=gone)
-    _note(Action.SUBJECT_ERASED, actor, now, gone)
+    for controller in sorted({item.controller for item in items}):
+        named = {one for item in items if item.controller == controller for one in item.subjects}
+        gone = _find_unmentioned(controller, named)
+        destroy_subject_keys(actor=actor, now=now, subjects=gone, owners=[controller])
+        _note(Action.SUBJECT_ERASED, actor, now, gone)
     return len(values)
 
 
@@ -154,10 +158,10 @@ def _list_sealed(naming: Sequence[_Naming], keys: Mapping[bytes, UUID]) -> Itera
         )
 
 
-def _find_unmentioned(subjects: Iterable[bytes]) -> list[bytes]:
-    asked = set(subjects)
-    left = Mention.objects.filter(subject__in=list(asked)).filter(confidential=False)
-    return sorted(asked - {bytes(one) for one in left.values_list("subject", flat=True)})
+def _find_unmentioned(controller: str, subjects: Collection[bytes]) -> list[bytes]:
+    left = Mention.objects.filter(subject__in=list(subjects), controller=controller)
+    left = left.filter(confidential=False)
+    return sorted({*subjects} - {bytes(one) for one in left.values_list("subject", flat=True)})
 
 
 def _note(action: Action, actor: str, now: datetime, subjects: Iterable[bytes]) -> None:

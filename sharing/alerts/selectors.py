@@ -55,3 +55,13 @@ def list_expired(*, now: datetime, limit: int) -> list[UUID]:
     """Return alerts whose time is over and that were not taken back for it yet."""
     rows = Alert.objects.filter(retain_until__lte=now).filter(expired_at=None)
     return list(rows.order_by("retain_until").values_list("id", flat=True)[:limit])
+
+
+def find_by_reference(*, stix_id: str, reference: str) -> UUID | None:
+    """Return the alert of a reporter that people call by this reference; None where there is none.
+
+    References are derived from ids and stand in no index: this walks the ids of one reporter.
+    """
+    ids = Alert.objects.filter(reporter__stix_id=stix_id).only("id", "received_at")
+    named = (row.id for row in ids.iterator(chunk_size=2000) if row.reference == reference)
+    return next(named, None) if reference else None

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import Count
 
 from privacy.retention.registry import Item
-from privacy.subjects.selectors import find_restricted, read_said
+from privacy.subjects.selectors import find_restricted, is_restricted, read_said
 from privacy.subjects.types import Mentioning, Said
 from sharing.alerts.models import ITEM_KIND, Alert
 from sharing.alerts.selectors import open_facts
@@ -32,7 +32,7 @@ class _Known:
     recipients: Mapping[UUID, Mapping[str, str]]
     withdrawals: Mapping[UUID, Sequence[dict[str, str]]]
     recalls: Mapping[UUID, dict[str, int]]
-    restricted: frozenset[bytes]
+    restricted: frozenset[tuple[str, bytes]]
 
 
 def export_alerts(found: Sequence[Mentioning]) -> list[Item]:
@@ -64,7 +64,7 @@ def _describe(alert: Alert, one: Mentioning, known: _Known) -> Item:
         },
         "taken_back": list(known.withdrawals.get(alert.id, ())),
         "recalls": known.recalls.get(alert.id, {"ordered": 0, "confirmed": 0}),
-        "restricted": not known.restricted.isdisjoint(one.subjects),
+        "restricted": is_restricted(known.restricted, one.controller, one.subjects),
     }
     return Item(ITEM_KIND, alert.reference, one.controller, alert.received_at, data)
 

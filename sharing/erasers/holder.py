@@ -38,41 +38,49 @@ class AlertHolder:
         return export_alerts(_find(subjects))
 
     @transaction.atomic
-    def restrict(self, *, actor: str, now: datetime, subjects: frozenset[bytes]) -> int:
+    def restrict(
+        self, *, actor: str, now: datetime, subjects: frozenset[bytes], controller: str = ""
+    ) -> int:
         """Let nothing about the person go on; return in how many alerts (PIPL 44, GDPR 18).
 
         Copies that tell of them leave lists, feeds and searches; nobody is ordered to destroy one.
         """
         # First: it waits for whoever is writing acts on what stood before, so that these are found.
         move_standing()
-        found = _find(subjects)
+        found = _find(subjects, controller)
         ids = _lock(found)
         withdraw_telling(actor=actor, now=now, alert_ids=ids, cause=Cause.RESTRICTED)
-        subjects_services.restrict(actor=actor, now=now, subjects=subjects)
+        subjects_services.restrict(actor=actor, now=now, subjects=subjects, controller=controller)
         return len(found)
 
     @transaction.atomic
-    def release(self, *, actor: str, now: datetime, subjects: frozenset[bytes]) -> int:
+    def release(
+        self, *, actor: str, now: datetime, subjects: frozenset[bytes], controller: str = ""
+    ) -> int:
         """Lift a restriction; return of how many alerts.
 
         What was taken back does not come back by itself: it flows again when it is sent again.
         """
-        subjects_services.release(actor=actor, now=now, subjects=subjects)
-        return len(_find(subjects))
+        subjects_services.release(actor=actor, now=now, subjects=subjects, controller=controller)
+        return len(_find(subjects, controller))
 
     @transaction.atomic
-    def erase(self, *, actor: str, now: datetime, subjects: frozenset[bytes]) -> Erased:
+    def erase(
+        self, *, actor: str, now: datetime, subjects: frozenset[bytes], controller: str = ""
+    ) -> Erased:
         """Destroy what alerts say of the person, here and at their holders (PIPL 47, GDPR 17, 19).
 
         Later versions stop as under a restriction; so do alerts that a legal hold keeps.
         """
         move_standing()
-        found = _find(subjects)
+        found = _find(subjects, controller)
         _lock(found)
         kept = [one for one in found if self.held(one)]
         free = [one for one in found if one not in kept]
         if found:
-            subjects_services.restrict(actor=actor, now=now, subjects=subjects)
+            subjects_services.restrict(
+                actor=actor, now=now, subjects=subjects, controller=controller
+            )
         withdraw_telling(actor=actor, now=now, alert_ids=_ids(kept), cause=Cause.RESTRICTED)
         orders = _destroy(actor, now, free) if free else 0
         return Erased(items=len(free), orders=orders, kept=len(kept))
@@ -87,8 +95,9 @@ def _destroy(actor: str, now: datetime, found: Sequence[Mentioning]) -> int:
     return orders
 
 
-def _find(subjects: frozenset[bytes]) -> tuple[Mentioning, ...]:
-    return tuple(one for one in find_items(subjects=subjects) if one.item_kind == ITEM_KIND)
+def _find(subjects: frozenset[bytes], controller: str = "") -> tuple[Mentioning, ...]:
+    found = (one for one in find_items(subjects=subjects) if one.item_kind == ITEM_KIND)
+    return tuple(one for one in found if controller in ("", one.controller))
 
 
 def _ids(found: Sequence[Mentioning]) -> list[UUID]:
