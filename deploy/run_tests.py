@@ -7,6 +7,8 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from deploy.catalogues import compile_catalogues
@@ -70,19 +72,50 @@ def list_checks(
 
 
 def run_everything(folder: Path, servers: dict[str, str]) -> int:
-    """Run the checks, the embedded tests, then the whole suite; return 0 when all passed."""
+    """Run the checks, then the embedded tests beside the whole suite; return 0 when all passed.
+
+    Both suites wait more than they compute. What the whole one prints follows what the other printed.
+    """
     checks = list_checks(folder, servers)
     failed = [title for title, (command, env) in checks.items() if not run(title, command, env)]
     small = folder / "embedded"
     small.mkdir(mode=0o700)
-    print("\n== tests on SQLite and the filesystem broker", flush=True)
-    if run_pytest(["-m", "embedded"], embedded(small)):
-        failed.append("tests on SQLite")
-    if failed:
-        print(f"\n== failed so far: {', '.join(failed)}", flush=True)
-    print("\n== tests on PostgreSQL and Redis", flush=True)
-    code = run_pytest([], servers)
+    with start_pytest(servers, folder / "whole.log") as whole:
+        print("\n== tests on SQLite and the filesystem broker", flush=True)
+        if run_pytest(["-m", "embedded"], embedded(small)):
+            failed.append("tests on SQLite")
+        if failed:
+            print(f"\n== failed so far: {', '.join(failed)}", flush=True)
+        print("\n== tests on PostgreSQL and Redis", flush=True)
+        code = follow(whole, folder / "whole.log")
     return code or int(bool(failed))
+
+
+@contextmanager
+def start_pytest(env: dict[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Start the whole suite with its output in a file; it does not outlive the block."""
+    command = [*PYTHON, "-m", "pytest", "-m", ""]
+    with log.open("wb") as file:
+        process = subprocess.Popen(
+            command, env={**os.environ, **env}, stdout=file, stderr=subprocess.STDOUT
+        )
+        try:
+            yield process
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def follow(process: subprocess.Popen[bytes], log: Path) -> int:
+    """Print what a process has written and goes on writing; return its exit code."""
+    with log.open("rb") as file:
+        while True:
+            ended = process.poll() is not None
+            sys.stdout.buffer.write(file.read())
+            sys.stdout.buffer.flush()
+            if ended:
+                return process.returncode
+            time.sleep(1)
 
 
 def main() -> int:

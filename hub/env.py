@@ -75,3 +75,10 @@ def read_choice(name: str, default: str, choices: frozenset[str]) -> str:
 def read_path(name: str, default: Path) -> Path:
     """Return an absolute path."""
     return Path(read_text(name, str(default))).expanduser().resolve()
+
+
+def read_source(name: str, default: str, kinds: tuple[str, ...]) -> tuple[str, str]:
+    """Return (kind, rest) of `kind:rest`; what names no kind is of the first one."""
+    text = read_text(name, default)
+    kind, colon, rest = text.partition(":")
+    return (kind, rest) if colon and kind in kinds else (kinds[0], text)

@@ -13,8 +13,11 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from privacy.gate import PERSONAL, PURPOSES
 from privacy.keys.keyring import create_keyring, read_keyring
 from privacy.keys.services import forget_data_keys
+from privacy.transfers.scope import Scope
+from privacy.transfers.services.assessments import NewAssessment, assess
 from sharing.groups.services import NewAgreement, form_group, sign_agreement
 from sharing.members.actors import MACHINE_SCOPES, SYSTEM, Actor
 from sharing.members.models import Institution
@@ -49,6 +52,7 @@ def _private_world(settings, tmp_path_factory):
     folder: Path = tmp_path_factory.mktemp("data")
     settings.DATA_DIR = folder
     settings.KEYRING_PATH = folder / "keyring.json"
+    settings.PERSON_CODES_DIR = folder / "person-codes"
     settings.STATIC_ROOT = folder / "static"
     settings.STATIC_ROOT.mkdir()
     settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": PLAIN_FILES}}
@@ -121,6 +125,19 @@ def outsider(db) -> Member:
     return make_member("outsider", "platform", "CN-SH")
 
 
+def assess_programme() -> None:
+    """Record the impact assessment of the whole exchange (PC-23)."""
+    programme = NewAssessment(
+        kind="pipia",
+        title="The exchange",
+        scope=Scope(purposes=PURPOSES, categories=PERSONAL),
+        valid_until=NOW + timedelta(days=3650),
+    )
+    assess(
+        now=NOW - timedelta(days=1), author="user:author", approver="user:approver", new=programme
+    )
+
+
 @pytest.fixture
 def exchange(bank, platform, peer, foreign, regulator, outsider) -> dict[str, Member]:
     """The whole cast, its group and its agreement."""
@@ -135,6 +152,7 @@ def exchange(bank, platform, peer, foreign, regulator, outsider) -> dict[str, Me
         ends_at=NOW + timedelta(days=3650),
     )
     sign_agreement(actor=SYSTEM, now=NOW, new=terms, parties=parties)
+    assess_programme()
     return {member.slug: member for member in [*members, regulator, outsider]}
 
 

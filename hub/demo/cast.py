@@ -8,11 +8,17 @@ from sharing.members.services import NewInstitution
 # One person a line. Who sends is never who approves (PC-41).
 STAFF = (
     frozenset({Role.ANALYST}),
-    frozenset({Role.APPROVER, Role.ADMIN, Role.PRIVACY_OFFICER}),
+    frozenset({Role.APPROVER, Role.ADMIN}),
+    # What waits is decided by two: this one and the approver.
+    frozenset({Role.PRIVACY_OFFICER}),
 )
 STAFF_BY_KIND = {
     "regulator": (frozenset({Role.SUPERVISOR}), frozenset({Role.AUDITOR})),
-    "operator": (frozenset({Role.OPERATOR}), frozenset({Role.AUDITOR})),
+    "operator": (
+        frozenset({Role.OPERATOR}),
+        frozenset({Role.AUDITOR}),
+        frozenset({Role.PRIVACY_OFFICER}),
+    ),
 }
 
 INSTITUTIONS = (

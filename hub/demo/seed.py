@@ -23,6 +23,11 @@ from hub.demo.cast import (
     Circle,
 )
 from hub.demo.stories import STORIES, build_bundle
+from privacy.gate import PERSONAL, PURPOSES
+from privacy.policy.types import EvidenceKind
+from privacy.transfers.scope import Scope
+from privacy.transfers.selectors.evidence import load_evidence
+from privacy.transfers.services.assessments import NewAssessment, assess
 from sharing.errors import SharingError
 from sharing.groups.selectors import find_group
 from sharing.groups.services import NewAgreement, form_group, place_group, sign_agreement
@@ -61,7 +66,18 @@ def seed_members(*, now: datetime) -> dict[str, Institution]:
             _form_circle(circle, members, now)
             if circle.slug == ABROAD:
                 _open_second_roots(members, now)
+    _assess_programme(now)
     return members
+
+
+def _assess_programme(now: datetime) -> None:
+    """Record the impact assessment of the demo exchange, unless one is in force (PC-23)."""
+    records = load_evidence(now=now).records
+    if any(one.evidence.kind is EvidenceKind.ASSESSMENT and not one.exporters for one in records):
+        return
+    scope = Scope(purposes=PURPOSES, categories=PERSONAL)
+    programme = NewAssessment("pipia", "示范交换 · Demo exchange", scope, valid_until=now + TERM)
+    assess(now=now, author="user:demo-author", approver="user:demo-approver", new=programme)
 
 
 def _open_second_roots(members: dict[str, Institution], now: datetime) -> None:

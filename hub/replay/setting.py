@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from privacy.gate import PERSONAL
+from privacy.transfers.scope import Scope
+from privacy.transfers.services.assessments import NewAssessment, assess
 from sharing.groups.services import NewAgreement, form_group, sign_agreement
 from sharing.members.actors import MACHINE_SCOPES, SYSTEM, Actor
 from sharing.members.models import Institution
@@ -54,6 +56,9 @@ def set_up(members: list[dict[str, Any]], *, now: datetime) -> Exchange:
         ends_at=now + TERM,
     )
     sign_agreement(actor=SYSTEM, now=now, new=terms, parties=parties)
+    scope = Scope(purposes=frozenset(PURPOSES), categories=PERSONAL)
+    programme = NewAssessment("pipia", "Corpus", scope, valid_until=now + TERM)
+    assess(now=now, author="user:replay-author", approver="user:replay-approver", new=programme)
     return exchange
 
 
