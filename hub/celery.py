@@ -24,4 +24,8 @@ app.conf.beat_schedule = {
     # What waits for another attempt, and what a lost wake-up left behind.
     "push": {"task": "sharing.push", "schedule": 2.0, "options": {"expires": 2}},
     "digest": {"task": "sharing.digest", "schedule": 60.0, "options": {"expires": 60}},
+    # Clocks of incidents, requests, consents and approvals that ran out.
+    "clocks": {"task": "privacy.clocks", "schedule": 60.0, "options": {"expires": 60}},
+    # Schedules count in days; an hour's delay after a restart is none.
+    "retention": {"task": "privacy.retention", "schedule": 3600.0, "options": {"expires": 3600}},
 }

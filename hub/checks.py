@@ -3,14 +3,19 @@
 `manage.py check --deploy` lists the reasons; web and worker processes refuse to start with them.
 """
 
+import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
+
+from privacy.keys.suites import is_supported
+from privacy.policy.regions import legal_region
 
 SHORTEST_SECRET = 50
 SHORTEST_TOKEN = 20
@@ -70,6 +75,8 @@ def _stores() -> Iterator[tuple[str, str]]:
 
 
 def _keyring() -> Iterator[tuple[str, str]]:
+    if settings.KEYRING_SOURCE == "env":
+        return
     try:
         mode = Path(settings.KEYRING_PATH).stat().st_mode
     except OSError:
@@ -77,6 +84,29 @@ def _keyring() -> Iterator[tuple[str, str]]:
         return
     if not stat.S_ISREG(mode) or stat.S_IMODE(mode) & 0o177:
         yield "E010", "The HUB_KEYRING file must have mode 0600."
+
+
+def _environment_keyring() -> Iterator[tuple[str, str]]:
+    if settings.KEYRING_SOURCE == "env":
+        name = settings.KEYRING_VARIABLE
+        if not (os.environ.get(name) or os.environ.get(f"{name}_FILE")):
+            yield "E015", "The variable that HUB_KEYRING names, or its _FILE twin, must be set."
+
+
+def _vault() -> Iterator[tuple[str, str]]:
+    if settings.KEYRING_SOURCE != "vault":
+        return
+    address = urlsplit(settings.VAULT_ADDRESS)
+    # An agent on this machine may speak plain http.
+    if address.scheme != "https" and address.hostname not in {"127.0.0.1", "::1", "localhost"}:
+        yield "E016", "HUB_VAULT_ADDR must begin with https://, or name an agent on this machine."
+    if not settings.VAULT_TOKEN:
+        yield "E017", "HUB_VAULT_TOKEN or HUB_VAULT_TOKEN_FILE must be set."
+
+
+def _suite() -> Iterator[tuple[str, str]]:
+    if not is_supported(settings.CIPHER_SUITE):
+        yield "E018", "HUB_CIPHER_SUITE=sm4 needs a build of OpenSSL with SM4 and SM3."
 
 
 def _cookies() -> Iterator[tuple[str, str]]:
@@ -99,13 +129,28 @@ def _mail() -> Iterator[tuple[str, str]]:
         )
 
 
+def _regions() -> Iterator[tuple[str, str]]:
+    """Keep every copy in the home region (PIPL 36, 40; DSL 31; PC-36); unknown is outside."""
+    home = legal_region(settings.HOME_REGION)
+    if not home:
+        yield "E019", "HUB_HOME_REGION must name a jurisdiction, such as CN."
+    for name in ("REPLICA_REGION", "BACKUP_REGION"):
+        target = getattr(settings, name)
+        if target and legal_region(target) != home:
+            yield "E020", f"HUB_{name} must lie in the home region; data leaves it by acts alone."
+
+
 _LOOKS: tuple[Callable[[], Iterator[tuple[str, str]]], ...] = (
     _secrets,
     _debugging,
     _addresses,
     _stores,
     _keyring,
+    _environment_keyring,
+    _vault,
+    _suite,
     _cookies,
     _limits,
     _mail,
+    _regions,
 )

@@ -21,11 +21,24 @@ UNSAFE_SECRET_KEY = "demo-only-" + "0" * 54
 SECRET_KEY = env.read_text("HUB_SECRET_KEY", UNSAFE_SECRET_KEY)
 ALLOWED_HOSTS = env.read_list("HUB_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver")
 BASE_URL = env.read_text("HUB_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
-KEYRING_PATH = env.read_path("HUB_KEYRING", DATA_DIR / "keyring.json")
+# Root keys: `<path>`, `env:<variable>` or `vault:<path>` (privacy.keys.sources).
+KEYRING_SOURCE, KEYRING_VARIABLE = env.read_source(
+    "HUB_KEYRING", str(DATA_DIR / "keyring.json"), ("file", "env", "vault")
+)
+KEYRING_PATH = Path(KEYRING_VARIABLE).expanduser().resolve()
+VAULT_ADDRESS = env.read_text("HUB_VAULT_ADDR", "").rstrip("/")
+VAULT_KEY = env.read_text("HUB_VAULT_KEY", "riskhub")
+VAULT_TOKEN = env.read_text("HUB_VAULT_TOKEN", "") if KEYRING_SOURCE == "vault" else ""
+# What new values are sealed with: AES-256-GCM or SM4-GCM.
+CIPHER_SUITE = env.read_choice("HUB_CIPHER_SUITE", "aes", frozenset({"aes", "sm4"}))
 RATE_LIMITS = env.read_choice("HUB_RATE_LIMITS", "on", frozenset({"on", "off"})) == "on"
 # The hub's own STIX identity: it stands for a reporter that may not be named.
 HUB_IDENTITY = env.read_text("HUB_IDENTITY", "identity--9a0c6f3e-53b7-4f0c-8d0e-6d6f2c1f7b10")
 METRICS_TOKEN = env.read_text("HUB_METRICS_TOKEN", "")
+# Where the hub stands, and where its copies go: none may leave the legal region (PC-36).
+HOME_REGION = env.read_text("HUB_HOME_REGION", "CN")
+REPLICA_REGION = env.read_text("HUB_REPLICA_REGION", "")
+BACKUP_REGION = env.read_text("HUB_BACKUP_REGION", "")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -58,6 +71,7 @@ INSTALLED_APPS = [
     "sharing.delivery",
     "sharing.channels",
     "sharing.response",
+    "sharing.holds",
     "hub.accounts",
     "hub.portal",
     "hub",
@@ -112,7 +126,9 @@ if EMBEDDED:
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=30000;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=30000;"
+        # What is erased is overwritten (PC-15).
+        " PRAGMA secure_delete=ON;",
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
@@ -141,6 +157,9 @@ CACHES["counters"] = (
 
 BROKER_FOLDER = DATA_DIR / "broker"
 CELERY_BROKER_URL = env.read_text("HUB_BROKER_URL", "filesystem://")
+EMBEDDED_BROKER = CELERY_BROKER_URL.startswith("filesystem")
+# None: as the URL says. Kombu's own transport shows a worker half a message (hub.broker).
+CELERY_BROKER_TRANSPORT = "hub.broker:Transport" if EMBEDDED_BROKER else None
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {
         "data_folder_in": str(BROKER_FOLDER / "queue"),
@@ -148,7 +167,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
         "control_folder": str(BROKER_FOLDER / "control"),
         "polling_interval": 0.05,
     }
-    if CELERY_BROKER_URL.startswith("filesystem")
+    if EMBEDDED_BROKER
     else {"visibility_timeout": 60}
 )
 CELERY_TASK_IGNORE_RESULT = True
@@ -252,10 +271,9 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_NAME_OVERRIDES": {
-        "SubmissionState": "sharing.api.serializers.STATES",
-        "RiskStage": "sharing.api.parameters.STAGES",
-    },
+    # Each set of codes stands where it is used: many are called kind or state.
+    "POSTPROCESSING_HOOKS": [],
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }
 
 # Networks of one's own that webhooks may reach, also by plain http; all else must be public https.
@@ -289,6 +307,12 @@ EMAIL_HOST_PASSWORD = env.read_text("HUB_EMAIL_PASSWORD", "")
 EMAIL_TIMEOUT = 10
 EMAIL_USE_TLS = env.read_bool("HUB_EMAIL_TLS", default=False)
 DEFAULT_FROM_EMAIL = env.read_text("HUB_EMAIL_FROM", "riskhub@localhost")
+# One-time codes of natural persons go by mail; the demo keeps them in private files instead.
+PERSON_CODES_DIR = (
+    None if PRODUCTION else env.read_path("HUB_PERSON_CODES_DIR", DATA_DIR / "person-codes")
+)
+# The mail domain that passes mail to <number>@<domain> on as a short message; without it, none is sent.
+PERSON_SMS_GATEWAY = env.read_text("HUB_PERSON_SMS_GATEWAY", "")
 
 LOGGING = {
     "version": 1,

@@ -1,4 +1,5 @@
-"""What one floor hands to another at start-up: sealed columns to the keys, holders to the rights of persons.
+"""What one floor hands to another at start-up: sealed columns to the keys, holders and keepers to
+the rights of persons and the schedules.
 
 Each column that is sealed under an institution's or a person's content key stands here: a key is counted
 as unused, and destroyed, only when none of them holds anything under it.
@@ -7,15 +8,22 @@ as unused, and destroyed, only when none of them holds anything under it.
 from collections.abc import Callable
 from typing import Any
 
+from privacy.incidents.keeping import IncidentKeeper
 from privacy.incidents.models import Incident, IncidentReport
 from privacy.keys.places import SealedPlace
 from privacy.keys.places import register as register_place
+from privacy.retention.keepers import register_keepers
 from privacy.retention.registry import register as register_holder
+from privacy.retention.registry import register_keeper
+from privacy.retention.selectors import is_held
+from privacy.rights.keepers import ComplaintKeeper, RequestKeeper
 from privacy.rights.models import Complaint, Person, RightsRequest
+from privacy.subjects.types import Mentioning
 from sharing.alerts.models import Alert, place_of_facts
 from sharing.alerts.models import place_of_body as place_of_alert
 from sharing.channels.models import Webhook, place_of_secret
 from sharing.delivery.models import RenditionObject, place_of_object
+from sharing.erasers import keeping as alert_keeping
 from sharing.erasers.holder import AlertHolder
 from sharing.ingest.models import Submission
 from sharing.ingest.models import place_of_body as place_of_submission
@@ -37,7 +45,11 @@ def hand_over() -> None:
     """Hand in everything; again changes nothing."""
     for place in list_sealed():
         register_place(place)
-    register_holder(AlertHolder())
+    register_holder(AlertHolder(held=_is_held))
+    register_keepers()
+    others = (IncidentKeeper(), RequestKeeper(), ComplaintKeeper())
+    for keeper in (*others, *alert_keeping.list_keepers()):
+        register_keeper(keeper)
 
 
 def list_sealed() -> list[SealedPlace]:
@@ -56,6 +68,11 @@ def list_sealed() -> list[SealedPlace]:
         ),
         *(_column(model, field, _name_by_row(model, field)) for model, field in _BY_ROW),
     ]
+
+
+def _is_held(item: Mentioning) -> bool:
+    """Say whether a legal hold keeps what an item says of a person."""
+    return is_held(controller=item.controller, alert=str(item.item_id), subjects=item.subjects)
 
 
 def _column(model: Any, field: str, place: Callable[[Any], str]) -> SealedPlace:

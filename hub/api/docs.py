@@ -14,9 +14,24 @@ from hub.api.messages import HEADERS, VERIFYING
 from hub.api.problems import KINDS
 from hub.api.profile import EXAMPLES, EXTENSIONS, RULES
 from hub.api.schema import build_schema
+from hub.api.topics import TOPICS
 from sharing.stix.vocabulary import read_catalogue
 
 EVENTS = "text/event-stream"
+# Who may call, and how a command says who calls.
+_CALLERS = {
+    "basic": ("An institution with {scopes}.", '-u "$CLIENT_ID:$CLIENT_SECRET"'),
+    "session": (
+        "A person of the institution with {scopes}, signed in to the site; SESSION and CSRF_TOKEN are"
+        " its cookies sessionid and csrftoken.",
+        '-b "sessionid=$SESSION; csrftoken=$CSRF_TOKEN" -H "X-CSRFToken: $CSRF_TOKEN"',
+    ),
+    "person": (
+        "A natural person; PERSON_TOKEN is what POST /api/v1/me/sessions answered.",
+        '-H "Authorization: Bearer $PERSON_TOKEN"',
+    ),
+    "": ("Anybody.", ""),
+}
 
 
 @require_safe
@@ -25,17 +40,18 @@ def show_documentation(request: HttpRequest) -> HttpResponse:
     document = build_schema()
     parts = document["components"]["schemas"]
     operations = [
-        {
-            **operation,
-            "method": method.upper(),
-            "path": path,
-            "command": write_command(method, path, operation),
-            "parameters": _list_parameters(operation, parts),
-            "body": _list_body(operation, parts),
-            "answer": _list_answer(operation, parts),
-        }
+        _describe(method, path, operation, parts)
         for path, methods in document["paths"].items()
         for method, operation in methods.items()
+    ]
+    topics = [
+        {
+            "name": name,
+            "title": topic.title,
+            "text": topic.text,
+            "operations": [one for one in operations if name in one["tags"]],
+        }
+        for name, topic in TOPICS.items()
     ]
     messages = [
         {
@@ -46,7 +62,7 @@ def show_documentation(request: HttpRequest) -> HttpResponse:
         for kind, told in document["webhooks"].items()
     ]
     context = {
-        "operations": operations,
+        "topics": topics,
         "pushed": messages,
         "headers": HEADERS,
         "verifying": VERIFYING,
@@ -82,13 +98,16 @@ def show_profile(request: HttpRequest) -> HttpResponse:
 
 
 def write_command(method: str, path: str, operation: dict[str, Any]) -> str:
-    """Return an operation as a line of curl to copy; ids stand as variables of the shell.
+    """Return an operation as a line of curl to copy; ids and the like stand as variables of the shell.
 
     Empty where there is no example of its body.
     """
-    address = re.sub(r"\{(\w+)\}", lambda name: "$" + name[1].upper(), path)
+    address = re.sub(r"\{(\w+)\}", lambda name: "$" + name[1].upper(), path) + _write_query(
+        operation
+    )
     silent = "-sN" if EVENTS in operation["responses"].get("200", {}).get("content", {}) else "-s"
-    parts = [f'curl {silent} -u "$CLIENT_ID:$CLIENT_SECRET"', f'"{settings.BASE_URL}{address}"']
+    caller = _CALLERS[_find_caller(operation)][1]
+    parts = [f"curl {silent} {caller}".strip(), f'"{settings.BASE_URL}{address}"']
     if method not in {"get", "post"}:
         parts.insert(1, f"-X {method.upper()}")
     content = operation.get("requestBody", {}).get("content", {})
@@ -110,6 +129,51 @@ def find_example(content: dict[str, Any]) -> tuple[str, Any]:
         for value in described["schema"].get("examples", ()):
             return media_type, value
     return "", None
+
+
+def _describe(
+    method: str, path: str, operation: dict[str, Any], parts: dict[str, Any]
+) -> dict[str, Any]:
+    return {
+        **operation,
+        "method": method.upper(),
+        "path": path,
+        "callers": tell_callers(operation),
+        "command": write_command(method, path, operation),
+        "parameters": _list_parameters(operation, parts),
+        "body": _list_body(operation, parts),
+        "answer": _list_answer(operation, parts),
+    }
+
+
+def tell_callers(operation: dict[str, Any]) -> str:
+    """Return in words who may call an operation."""
+    named = {name: scopes for one in operation["security"] for name, scopes in one.items()}
+    scopes = " and ".join(named.get("oauth2") or named.get("session", ()))
+    told = _CALLERS[_find_caller(operation)][0].format(scopes=scopes)
+    if "basic" in named and "person" in named:
+        told = f"{told} {_CALLERS['person'][0]}"
+    if {} in operation["security"]:
+        told = f"{told} Who signs in as a natural person finds it again."
+    return told
+
+
+def _find_caller(operation: dict[str, Any]) -> str:
+    """Return by which scheme of security a command calls; "" where none is needed."""
+    if {} in operation["security"]:
+        return ""
+    named = {name for one in operation["security"] for name in one}
+    return next((name for name in _CALLERS if name in named), "")
+
+
+def _write_query(operation: dict[str, Any]) -> str:
+    """Return the parameters without which there is no answer."""
+    named = [
+        one["name"]
+        for one in operation.get("parameters", ())
+        if one["in"] == "query" and one.get("required")
+    ]
+    return "?" + "&".join(f"{name}=${name.upper()}" for name in named) if named else ""
 
 
 def _quote(example: Any) -> str:

@@ -6,7 +6,7 @@ import traceback
 
 from pythonjsonlogger.orjson import OrjsonFormatter
 
-from privacy.gate import scan_text
+from privacy.detection import scan_text
 
 # Whatever could be personal has a long number, an address sign, or letters beyond ASCII in it.
 _SUSPICIOUS = re.compile(r"[0-9][0-9 .-]{4,}[0-9]|@|[^\x00-\x7f]")

@@ -83,7 +83,7 @@ def _parts_of(schema: Schema, parts: Mapping[str, Schema]) -> list[Schema]:
 def _tell_kind(one: Schema) -> str:
     kind = one.get("type", "")
     kinds = [kind] if isinstance(kind, str) else kind
-    text = " or ".join(str(one.get("format", name)) for name in kinds)
+    text = " or ".join(name if name == "null" else str(one.get("format", name)) for name in kinds)
     least, most = one.get("minimum"), one.get("maximum")
     if most is not None:
         return f"{text}, {least or 0} to {most}"

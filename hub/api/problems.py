@@ -17,10 +17,23 @@ from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework import exceptions
 from rest_framework.response import Response
 
-from privacy.errors import KeyUnavailable
+from privacy.consent.errors import ConsentNotFound, ConsentUnusable
+from privacy.errors import (
+    ApprovalNeeded,
+    ApprovalNotFound,
+    ApprovalNotOpen,
+    KeyUnavailable,
+    PersonNeeded,
+    SelfApproval,
+)
+from privacy.incidents.errors import IncidentNotFound, IncidentUnfit, ReportIsSent
+from privacy.retention.errors import LegalHoldEnded, LegalHoldNotFound, LegalHoldUnfit
+from privacy.rights.errors import RecordNotFound, SignInRefused, StepNotPossible
+from privacy.transfers.errors import RecordIsFinal, RecordMissing, TermsUnusable
 from sharing.errors import (
     AlreadyAnswered,
     AlreadyConfirmed,
+    AlreadyDecided,
     AlreadyWithdrawn,
     AuthenticationDataRefused,
     CredentialRefused,
@@ -61,13 +74,25 @@ KINDS: dict[str, Kind] = {
     "not-authenticated": Kind(
         401, "Credentials are needed", "Send client id and secret by Basic, or a bearer token."
     ),
+    "sign-in-refused": Kind(
+        401, "The code is wrong, used or expired", "Ask for a new code and send it in time."
+    ),
     "not-permitted": Kind(403, "This is not permitted", "Ask your administrator for the scope."),
+    "person-needed": Kind(403, "Only a person may do this", "Sign in as a person."),
+    "self-approval": Kind(
+        403, "Nobody decides their own act", "Ask another person with the scope privacy:decide."
+    ),
+    "approval-needed": Kind(
+        403, "A second person has not approved this", "Ask for an approval, then try again."
+    ),
     "not-found": Kind(
         404, "Nothing is here", "Check the address; what is not yours looks missing."
     ),
     "method-not-allowed": Kind(405, "The method is not allowed", "See the Allow header."),
     "withdrawn": Kind(
-        410, "It was taken back", "Remove every copy; see your recall orders for what to confirm."
+        410,
+        "It was taken back",
+        "Use it no more. Your recall orders say what to do with copies, and what to confirm.",
     ),
     "already-withdrawn": Kind(
         409, "Nobody holds it any more", "Nothing is left to do; see its recall orders."
@@ -75,8 +100,17 @@ KINDS: dict[str, Kind] = {
     "already-answered": Kind(
         409, "The request was answered", "Take the answer back where it was wrong."
     ),
+    "approval-closed": Kind(
+        409, "The approval was decided, or is over", "Look at it; ask anew where it is needed."
+    ),
     "already-confirmed": Kind(
         409, "The order was confirmed", "Nothing else can be said of it any more."
+    ),
+    "already-decided": Kind(
+        409, "The hold was decided", "Nothing is left to decide; see what became of it."
+    ),
+    "step-not-possible": Kind(
+        409, "It does not stand where this can be done", "Look at it again; its steps tell."
     ),
     "not-acceptable": Kind(
         406, "No acceptable form", "Accept application/json or the type listed."
@@ -117,7 +151,13 @@ _BY_ERROR: tuple[tuple[type[Exception], str], ...] = (
     (AuthenticationDataRefused, "authentication-data"),
     (CredentialRefused, "not-authenticated"),
     (NotPermitted, "not-permitted"),
+    (AlreadyDecided, "already-decided"),
     (Unusable, "invalid-parameter"),
+    (ConsentUnusable, "invalid-parameter"),
+    (ConsentNotFound, "not-found"),
+    (TermsUnusable, "invalid-parameter"),
+    (RecordMissing, "not-found"),
+    (RecordIsFinal, "step-not-possible"),
     (NotFound, "not-found"),
     (Withdrawn, "withdrawn"),
     (AlreadyWithdrawn, "already-withdrawn"),
@@ -126,10 +166,26 @@ _BY_ERROR: tuple[tuple[type[Exception], str], ...] = (
     (NotInstalled, "not-installed"),
     (Http404, "not-found"),
     (PermissionDenied, "not-permitted"),
+    (ApprovalNotFound, "not-found"),
+    (ApprovalNotOpen, "approval-closed"),
+    (PersonNeeded, "person-needed"),
+    (SelfApproval, "self-approval"),
+    (ApprovalNeeded, "approval-needed"),
+    (IncidentUnfit, "invalid-parameter"),
+    (IncidentNotFound, "not-found"),
+    (ReportIsSent, "step-not-possible"),
+    (LegalHoldUnfit, "invalid-parameter"),
+    (LegalHoldNotFound, "not-found"),
+    (LegalHoldEnded, "step-not-possible"),
+    (SignInRefused, "sign-in-refused"),
+    (RecordNotFound, "not-found"),
+    (StepNotPossible, "step-not-possible"),
     (KeyUnavailable, "not-available"),
     (NotAvailable, "not-available"),
     *_BY_FRAMEWORK,
 )
+# Errors with the place that is wrong and the rule it breaks.
+_NAMING_A_PLACE = (Unusable, ConsentUnusable, TermsUnusable, IncidentUnfit, LegalHoldUnfit)
 # What a rejected document did wrong decides the status: unreadable, too large, wrong type, or rules.
 _BY_FAULT = {
     "unsupported-media-type": "unsupported-media-type",
@@ -153,7 +209,7 @@ def describe(error: Exception) -> dict[str, Any] | None:
     kind = next((name for known, name in _BY_ERROR if isinstance(error, known)), None)
     if kind is None:
         return None
-    if isinstance(error, Unusable):
+    if isinstance(error, _NAMING_A_PLACE):
         fault = {"parameter": error.place, "code": error.code, "detail": str(error)}
         return document(kind, errors=[fault])
     if isinstance(error, AuthenticationDataRefused):

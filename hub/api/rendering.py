@@ -18,6 +18,7 @@ READABLE = (
     "application/taxii+json",
     "application/x-ndjson",
     "application/problem+json",
+    "text/csv",
 )
 
 

@@ -11,7 +11,8 @@ from drf_spectacular.generators import SchemaGenerator
 
 from hub.api.messages import describe_messages
 from hub.api.permissions import find_scopes
-from sharing.members.actors import Scope
+from hub.api.topics import list_tags
+from sharing.members.actors import MACHINE_SCOPES, Scope
 
 SCOPES = {
     Scope.ALERTS_READ: "Read alerts, cases and submissions.",
@@ -21,6 +22,13 @@ SCOPES = {
     Scope.CHANNELS_WRITE: "Change subscriptions and webhooks, together with alerts:read.",
     Scope.TAXII_READ: "Read TAXII collections.",
     Scope.TAXII_WRITE: "Add to TAXII collections.",
+    Scope.CONSENTS_READ: "Read notices and consents.",
+    Scope.CONSENTS_WRITE: "Publish notices; record, import and withdraw consents.",
+    Scope.RIGHTS_READ: "Read requests and complaints of natural persons.",
+    Scope.RIGHTS_WRITE: "Verify, extend and close requests; move complaints.",
+    Scope.PRIVACY_READ: "Read holds, acts, registers, assessments, retention and incidents.",
+    Scope.PRIVACY_WRITE: "Draft assessments, mechanisms, legal holds and incidents.",
+    Scope.PRIVACY_DECIDE: "Approve, release and end: for people, never for machines.",
 }
 
 # Their members may be left out by `fields`.
@@ -70,7 +78,7 @@ class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
         """Return the scheme with the scopes there are."""
-        scopes = {scope.value: text for scope, text in SCOPES.items()}
+        scopes = {one.value: text for one, text in SCOPES.items() if one in MACHINE_SCOPES}
         flow = {"tokenUrl": "/oauth/token", "scopes": scopes}
         return {"type": "oauth2", "flows": {"clientCredentials": flow}}
 
@@ -92,7 +100,8 @@ class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-
             "type": "apiKey",
             "in": "cookie",
             "name": "sessionid",
-            "description": "Whatever changes something also needs the site's token in X-CSRFToken.",
+            "description": "Of staff, whose roles give the scopes. Whatever changes something also"
+            " needs the site's token in X-CSRFToken.",
         }
 
 
@@ -101,6 +110,7 @@ def build_schema() -> dict[str, Any]:
     """Return the OpenAPI 3.1 document of the REST API."""
     generator: Any = SchemaGenerator
     document: dict[str, Any] = generator().get_schema(request=None, public=True)
+    document["tags"] = list_tags()
     document["components"]["headers"] = HEADERS
     document["webhooks"] = describe_messages()
     for name in SPARSE:
@@ -114,6 +124,7 @@ def build_schema() -> dict[str, Any]:
 def _complete(method: str, operation: dict[str, Any]) -> None:
     """Add what all endpoints do alike: limits are told, and what was not changed is not sent again."""
     answers = operation["responses"]
+    operation["security"] = _limit_callers(operation.get("security", []))
     if "requestBody" in operation:
         operation["requestBody"]["required"] = True
     if method == "get" and "application/json" in answers.get("200", {}).get("content", {}):
@@ -128,6 +139,14 @@ def _complete(method: str, operation: dict[str, Any]) -> None:
         if status == "429":
             _add_headers(answer, "Retry-After")
         answer["description"] = answer["description"] or "As asked."
+
+
+def _limit_callers(security: list[dict[str, list[str]]]) -> list[dict[str, list[str]]]:
+    """Return who may call an operation; what takes a person is closed to machines, which never hold it."""
+    scopes = next((one["oauth2"] for one in security if "oauth2" in one), [])
+    if MACHINE_SCOPES.issuperset(scopes):
+        return security
+    return [{"session": scopes}]
 
 
 def _add_headers(answer: dict[str, Any], *names: str) -> None:

@@ -89,6 +89,7 @@ class Action(StrEnum):
     SUBJECT_ERASED = "subjects.subject.erased"
     SUBJECT_RESTRICTED = "subjects.subject.restricted"
     SUBJECT_RELEASED = "subjects.subject.released"
+    VALUES_DESTROYED = "subjects.values.destroyed"
     RETENTION_APPLIED = "retention.schedule.applied"
     LEGAL_HOLD_PLACED = "retention.hold.placed"
     LEGAL_HOLD_ENDED = "retention.hold.ended"

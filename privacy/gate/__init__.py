@@ -37,6 +37,7 @@ from privacy.gate.standing import (
     name_subjects,
     release_by_human,
 )
+from privacy.gate.telling import tell_reasons
 from privacy.policy import Decision, IntakeAct, Outcome, Reason, ReleaseAct
 from privacy.policy.thresholds import Evaluation, evaluate_threshold
 from privacy.redaction import Reporter, Withheld
@@ -85,4 +86,5 @@ __all__ = [
     "render",
     "return_copy",
     "scan_text",
+    "tell_reasons",
 ]

@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from privacy.retention.registry import Due
 from privacy.retention.schedules import RetentionAction
-from privacy.rights.models import Complaint, RightsRequest
+from privacy.rights.models import Complaint, Person, RightsRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,7 @@ class RequestKeeper:
                 id=str(row.id),
                 start=row.closed_at or before,
                 controller=row.controller,
-                subjects=frozenset(
-                    bytes(one.subject).hex() for one in row.person.identifiers.all()
-                ),
+                subjects=_known_as(row.person),
                 regime=row.regime,
             )
             for row in page
@@ -57,16 +55,26 @@ class ComplaintKeeper:
 
     def list_due(self, *, before: datetime, after: Due | None, limit: int) -> Sequence[Due]:
         """Return complaints that were closed before a moment, by when and by id."""
-        rows = Complaint.objects.filter(_closed(before, after)).order_by("closed_at", "id")
+        rows = Complaint.objects.filter(_closed(before, after))
+        page = rows.order_by("closed_at", "id").prefetch_related("person__identifiers")[:limit]
         return [
-            Due(id=str(row.id), start=row.closed_at or before, controller=row.about)
-            for row in rows[:limit]
+            Due(
+                id=str(row.id),
+                start=row.closed_at or before,
+                controller=row.about,
+                subjects=_known_as(row.person) if row.person else frozenset(),
+            )
+            for row in page
         ]
 
     def act(self, *, actor: str, now: datetime, items: Sequence[Due]) -> int:  # noqa: ARG002  # of the protocol
         """Delete these with their steps; return how many."""
         rows = Complaint.objects.filter(id__in=[item.id for item in items])
         return rows.exclude(closed_at=None).delete()[1].get(Complaint._meta.label, 0)
+
+
+def _known_as(person: Person) -> frozenset[str]:
+    return frozenset(bytes(one.subject).hex() for one in person.identifiers.all())
 
 
 def _closed(before: datetime, after: Due | None) -> Q:

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Count, Exists, OuterRef
 
 from privacy.audit.events import Action, Event
 from privacy.audit.services import record_many
@@ -112,6 +113,27 @@ def erase(*, actor: str, now: datetime, items: Collection[Mentioning]) -> int:
     return len(values)
 
 
+@transaction.atomic
+def destroy_values(*, actor: str, now: datetime, items: Collection[UUID]) -> int:
+    """Destroy what these items say in clear, of anybody; return how many values.
+
+    The keys that open nothing any more go as well (PC-30). That an item mentions somebody stays known, so
+    that the person still finds it (PC-18).
+    """
+    values = ClearValue.objects.filter(item_id__in=list(items))
+    counts = dict(values.order_by().values_list("item_id").annotate(Count("id")))
+    values.delete()
+    mentions = list(Mention.objects.filter(item_id__in=list(counts)))
+    for controller in sorted({row.controller for row in mentions}):
+        idle = _list_idle(controller, [row for row in mentions if row.controller == controller])
+        destroy_subject_keys(actor=actor, now=now, subjects=idle, owners=[controller])
+    record_many(
+        Event(Action.VALUES_DESTROYED, actor, str(item_id), now, {"values": count})
+        for item_id, count in sorted(counts.items())
+    )
+    return sum(counts.values())
+
+
 def _know(item_id: UUID, identifiers: Iterable[tuple[str, str]]) -> dict[bytes, tuple[str, bool]]:
     found: dict[bytes, tuple[str, bool]] = {}
     for kind, normalised in identifiers:
@@ -162,6 +184,26 @@ def _find_unmentioned(controller: str, subjects: Collection[bytes]) -> list[byte
     left = Mention.objects.filter(subject__in=list(subjects), controller=controller)
     left = left.filter(confidential=False)
     return sorted({*subjects} - {bytes(one) for one in left.values_list("subject", flat=True)})
+
+
+def _list_idle(controller: str, mentions: Iterable[Mention]) -> list[bytes]:
+    """Return by what the keys are known that sealed values of these mentions, and open none now."""
+    scoped = {
+        scope_to_item(bytes(row.subject), str(row.item_id)) for row in mentions if row.confidential
+    }
+    shared = sorted({bytes(row.subject) for row in mentions if not row.confidential})
+    left = ClearValue.objects.filter(item_kind=OuterRef("item_kind"), item_id=OuterRef("item_id"))
+    used = {
+        bytes(one)
+        for start in range(0, len(shared), WRITTEN_AT_ONCE)
+        for one in Mention.objects.filter(subject__in=shared[start : start + WRITTEN_AT_ONCE])
+        .filter(controller=controller)
+        .filter(confidential=False)
+        .filter(Exists(left))
+        .values_list("subject", flat=True)
+        .distinct()
+    }
+    return sorted(scoped | {*shared} - used)
 
 
 def _note(action: Action, actor: str, now: datetime, subjects: Iterable[bytes]) -> None:

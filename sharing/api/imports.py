@@ -82,12 +82,13 @@ class PreviewedOutput(serializers.Serializer[Any]):
     rows = PreviewRowOutput(many=True)
 
 
+_FORMAT = schema.query(
+    "format",
+    "csv, misp or stix; told from the content when left out.",
+    enum=["csv", "misp", "stix"],
+)
+_TABLES = schema.query("format", "Only tables are previewed.", enum=["csv"])
 _PARAMETERS = [
-    schema.query(
-        "format",
-        "csv, misp or stix; told from the content when left out.",
-        enum=["csv", "misp", "stix"],
-    ),
     schema.query(
         "mapping",
         "For csv, JSON: the meaning of each column by its heading; guessed when left out. In"
@@ -122,7 +123,7 @@ _IMPORT: dict[str, Any] = {
     "description": "A MISP event or several, STIX 2.0 or 2.1 of another platform, or a table of"
     " indicators; each becomes alerts and goes the way of any other. What has no form in STIX is left"
     " out and named in the warnings.",
-    "parameters": [*_PARAMETERS, schema.PARTIAL, schema.IDEMPOTENCY, schema.LOCATION],
+    "parameters": [_FORMAT, *_PARAMETERS, schema.PARTIAL, schema.IDEMPOTENCY, schema.LOCATION],
     "examples": TABLE,
     "request": _REQUEST,
     "responses": {
@@ -134,7 +135,7 @@ _PREVIEW: dict[str, Any] = {
     "operation_id": "previewImport",
     "tags": ["imports"],
     "description": "How a table of indicators would be read. Nothing is stored.",
-    "parameters": _PARAMETERS,
+    "parameters": [_TABLES, *_PARAMETERS],
     "examples": TABLE,
     "request": {name: _REQUEST[name] for name in ("text/csv", "multipart/form-data")},
     "responses": {(200, schema.JSON): PreviewedOutput, **schema.problems(400, 413, 415, 422)},

@@ -8,6 +8,7 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from privacy.gate import PURPOSES
 from sharing.api import serializers
+from sharing.api.base import END
 from sharing.api.examples import LINES_OF_ALERTS, SENDING
 from sharing.api.parameters import (
     DEFAULT_PAGE,
@@ -94,12 +95,7 @@ LOCATION = OpenApiParameter(
 
 _PLACE = {"type": "string", "pattern": "^[A-Z]{2}(-[A-Z0-9]{1,6})?$"}
 _IDENTITY = {"type": "string", "pattern": "^identity--[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"}
-_SEVERITY = {
-    "oneOf": [
-        {"type": "integer", "minimum": 0, "maximum": 100},
-        {"type": "string", "enum": list(SEVERITIES)},
-    ]
-}
+_SEVERITY = {"type": "string", "pattern": f"^([0-9]|[1-9][0-9]|100|{'|'.join(SEVERITIES)}){END}"}
 _TEXT = {"type": "string", "minLength": 1, "maxLength": LONGEST_TEXT}
 # The filters of alerts; lists of other things take some of them.
 ALERT_PARAMETERS = {

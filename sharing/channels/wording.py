@@ -23,6 +23,13 @@ CAUSES = {
     "deleted": _("Its reporter deleted it."),
     "expired": _("The time for which it was shared is over."),
     "entitlement-lost": _("Your institution may no longer receive it."),
+    # Never why in terms of a person (PC-25).
+    "erased": _("What it holds may no longer be kept. Destroy every copy."),
+    "withdrawn": _("What allowed it to be shared with you has ended. Destroy every copy."),
+    "restricted": _(
+        "It may not be used at present. Keep your copies closed: do not use, show or pass them on."
+        " You need not destroy them."
+    ),
     "": _("Parts of it were taken back."),
 }
 

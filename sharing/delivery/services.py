@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from privacy.audit.events import Action, Event
 from privacy.audit.services import record_many
-from privacy.gate import OWN, Decision, RedactedAlert
+from privacy.gate import OWN, Decision, RedactedAlert, tell_reasons
 from privacy.keys.keyring import keyed_digest
 from privacy.keys.services import active_data_key, seal
 from sharing.delivery.models import Delivery, Feed, Rendition, RenditionObject, place_of_object
@@ -180,7 +180,7 @@ def _build_rendition(edition: Edition) -> Rendition:
         rules_version=decision.rules_version,
         title=redacted.title,
         summary=redacted.summary,
-        reasons=[[reason.code, reason.source] for reason in decision.reasons],
+        reasons=[[reason.code, reason.source] for reason in tell_reasons(decision)],
         withheld=[[w.pointer, w.code, w.source, w.action] for w in redacted.withheld],
         length=len(redacted.objects),
         sealed=redacted.holds_clear_personal_data,

@@ -16,7 +16,7 @@ from sharing.alerts.models import ITEM_KIND, Alert
 from sharing.delivery.models import Cause
 from sharing.erasers.export import export_alerts
 from sharing.erasers.scrubbing import scrub_cases, scrub_renditions
-from sharing.erasers.telling import recall_telling, withdraw_telling
+from sharing.erasers.telling import find_telling, recall_telling, withdraw_telling
 
 
 def _never(_item: Mentioning) -> bool:
@@ -89,7 +89,7 @@ class AlertHolder:
 def _destroy(actor: str, now: datetime, found: Sequence[Mentioning]) -> int:
     ids = _ids(found)
     orders = recall_telling(actor=actor, now=now, alert_ids=ids, cause=Cause.ERASED)
-    scrub_renditions(ids)
+    scrub_renditions(find_telling(ids))
     subjects_services.erase(actor=actor, now=now, items=found)
     scrub_cases(ids)
     return orders

@@ -11,25 +11,25 @@ from uuid import UUID
 
 import orjson
 from django.db import connection
+from django.db.models import QuerySet
 
 from sharing.alerts.models import Alert
 from sharing.alerts.selectors import open_originals
 from sharing.cases.fingerprint import Key, fingerprint
 from sharing.cases.services import keep_keys
 from sharing.delivery.models import Rendition, RenditionObject, SearchEntry
-from sharing.erasers.telling import find_telling
 from sharing.stix.envelope import open_envelope
 from sharing.stix.limits import DEFAULT
 from sharing.stix.observables import list_observables
 
 
-def scrub_renditions(alert_ids: Collection[UUID]) -> None:
-    """Empty the renditions of alerts that tell of people, and what they are found by."""
+def scrub_renditions(copies: QuerySet[Rendition]) -> None:
+    """Empty renditions, and what they are found by."""
     _overwrite_what_is_deleted()
-    telling = list(find_telling(alert_ids).values_list("id", flat=True))
-    RenditionObject.objects.filter(rendition_id__in=telling).update(body=b"")
-    Rendition.objects.filter(id__in=telling).update(title="", summary="", sealed=False)
-    SearchEntry.objects.filter(rendition_id__in=telling).delete()
+    ids = list(copies.values_list("id", flat=True))
+    RenditionObject.objects.filter(rendition_id__in=ids).update(body=b"")
+    Rendition.objects.filter(id__in=ids).update(title="", summary="", sealed=False)
+    SearchEntry.objects.filter(rendition_id__in=ids).delete()
     _merge_search()
 
 

@@ -26,12 +26,24 @@ def find_telling(alert_ids: Collection[UUID]) -> QuerySet[Rendition]:
     return Rendition.objects.filter(alert_id__in=alert_ids).exclude(outcome__in=_SILENT)
 
 
+def find_clear(alert_ids: Collection[UUID]) -> QuerySet[Rendition]:
+    """Return the renditions of alerts in which something personal stands in clear."""
+    return Rendition.objects.filter(alert_id__in=alert_ids).filter(sealed=True)
+
+
 def withdraw_telling(
     *, actor: str, now: datetime, alert_ids: Collection[UUID], cause: Cause
 ) -> None:
     """Take the copies that tell of people back from whoever holds one; none that waits goes out."""
     drop_holds(now=now, submissions=alert_ids)
-    standing = _find_deliveries(alert_ids).filter(withdrawn_at=None)
+    withdraw_copies(actor=actor, now=now, copies=find_telling(alert_ids), cause=cause)
+
+
+def withdraw_copies(
+    *, actor: str, now: datetime, copies: QuerySet[Rendition], cause: Cause
+) -> None:
+    """Take the alerts of these renditions back from whoever holds one of them."""
+    standing = Delivery.objects.filter(rendition__in=copies).filter(withdrawn_at=None)
     holders = _group(standing.values_list("alert_id", "recipient_id"))
     orders = [TakeBack(alert_id, cause, frozenset(holders[alert_id])) for alert_id in holders]
     take_back(actor=actor, now=now, orders=orders)
@@ -43,19 +55,14 @@ def recall_telling(*, actor: str, now: datetime, alert_ids: Collection[UUID], ca
     Also those who lost theirs before without being ordered to. Returns how many orders.
     """
     withdraw_telling(actor=actor, now=now, alert_ids=alert_ids, cause=cause)
-    held = _find_deliveries(alert_ids).filter(kind=Delivery.Kind.ALERT)
+    held = Delivery.objects.filter(rendition__in=find_telling(alert_ids))
+    held = held.filter(kind=Delivery.Kind.ALERT)
     holders = _group(held.values_list("alert_id", "recipient_id"))
     return sum(
         order_destruction(
             actor=actor, now=now, alert_id=alert_id, recipients=recipients, cause=cause
         )
         for alert_id, recipients in holders.items()
-    )
-
-
-def _find_deliveries(alert_ids: Collection[UUID]) -> QuerySet[Delivery]:
-    return Delivery.objects.filter(alert_id__in=alert_ids).filter(
-        rendition__in=find_telling(alert_ids)
     )
 
 

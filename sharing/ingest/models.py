@@ -23,7 +23,7 @@ class Submission(models.Model):
     id = models.UUIDField(primary_key=True)
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="submissions")
     actor = models.CharField(max_length=120)
-    # Null where none was sent: nulls are never equal, so the constraint below leaves them alone.
+    # A keyed digest of what was sent. Null where none was: nulls are never equal, so the constraint below leaves them alone.
     idempotency_key = models.CharField(max_length=200, null=True)  # noqa: DJ001
     request_digest = models.BinaryField()
     # Sealed: a line of facts (sharing.ingest.opening), then the JSON as it was sent.

@@ -213,9 +213,11 @@ def _settled(now: datetime, item: Decided) -> Event:
 
 
 def _keys_of(key: str | None, count: int) -> list[str | None]:
+    """Return by what each submission of a request is known again: digests, whatever its sender wrote."""
     if key is None:
         return [None] * count
-    return [key if index == 0 else f"{key}#{index}" for index in range(count)]
+    texts = (key if index == 0 else f"{key}#{index}" for index in range(count))
+    return [keyed_digest("idempotency", text.encode()).hex() for text in texts]
 
 
 def _find_earlier(

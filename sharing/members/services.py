@@ -187,7 +187,8 @@ def actor_of_credential(
 ) -> Actor:
     """Return the actor of a usable credential, narrowed to scopes when given."""
     _check_usable(credential, now)
-    held = frozenset(credential.scopes)
+    # Whatever was granted once: no machine decides for a person.
+    held = frozenset(credential.scopes) & MACHINE_SCOPES
     return Actor(
         institution_id=credential.institution_id,
         stix_id=credential.institution.stix_id,

@@ -67,6 +67,15 @@ def recall_alert(
 
 
 @transaction.atomic
+def recall_wrong(*, actor: str, now: datetime, alert_id: UUID) -> int:
+    """Take back what a complaint has shown to be wrong (PC-27); return how many orders.
+
+    No reason is given: it would tell of the person.
+    """
+    return recall_alert(actor=actor, now=now, alert_id=alert_id, cause=Cause.CORRECTED, reason="")
+
+
+@transaction.atomic
 def take_back_deleted(*, actor: str, now: datetime, orders: Sequence[TakeBack]) -> None:
     """Take back what a reporter deleted, and order the holders of whole alerts to confirm.
 

@@ -1,8 +1,13 @@
 """What was wrong with a submission, said without repeating it."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain, islice
+
+# Names of members hold fewer digits than numbers of persons.
+MOST_DIGITS = 5
+_EXTENSION = re.compile(r"extension-definition--[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +41,25 @@ class StixRejected(Exception):
 
 
 def make_pointer(*steps: str | int) -> str:
-    """Return the JSON Pointer (RFC 6901) that walks the given keys and indexes."""
-    return "".join(f"/{_escape_step(str(step))}" for step in steps)
+    """Return the JSON Pointer (RFC 6901) that walks the given keys and indexes.
+
+    A member name that may be a datum itself, such as a number of a person, stands as ``*``.
+    """
+    return "".join(f"/{_write_step(step)}" for step in steps)
 
 
-def _escape_step(step: str) -> str:
-    return step.replace("~", "~0").replace("/", "~1")
+def _write_step(step: str | int) -> str:
+    if isinstance(step, str) and not _is_extension(step) and _may_be_datum(step):
+        return "*"
+    return str(step).replace("~", "~0").replace("/", "~1")
+
+
+def _is_extension(step: str) -> bool:
+    return _EXTENSION.fullmatch(step) is not None
+
+
+def _may_be_datum(step: str) -> bool:
+    return sum(character.isdigit() for character in step) > MOST_DIGITS or "@" in step
 
 
 def reject(pointer: str, code: str, message: str) -> StixRejected:

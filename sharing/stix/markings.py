@@ -143,7 +143,9 @@ def read_handling_policy(objects: Iterable[StixObject]) -> HandlingPolicy:
         source_attribution=min(stated, key=_ATTRIBUTION_STRICTNESS.index),
         retain_until=min(policy.get("retain_until", "") for policy in policies),
         consent_receipts=tuple(
-            sorted({receipt for policy in policies for receipt in policy.get("consent_receipts", ())})
+            sorted(
+                {receipt for policy in policies for receipt in policy.get("consent_receipts", ())}
+            )
         ),
         tip_off_risk=any(policy.get("tip_off_risk") is True for policy in policies),
     )

@@ -65,6 +65,11 @@ def test_a_safe_production_has_nothing_to_mend_and_starts(production):
         ("SESSION_COOKIE_SECURE", False, "E011"),
         ("CSRF_COOKIE_SECURE", False, "E011"),
         ("SESSION_COOKIE_HTTPONLY", False, "E012"),
+        # PC-36: a copy outside the home region, or nobody knows where.
+        ("HOME_REGION", "nowhere", "E019"),
+        ("REPLICA_REGION", "HK", "E020"),
+        ("BACKUP_REGION", "EU-DE", "E020"),
+        ("BACKUP_REGION", "cloud", "E020"),
         ("RATE_LIMITS", False, "E013"),
     ],
 )
@@ -75,6 +80,16 @@ def test_each_unsafe_default_is_refused_by_name(production, name, value, code):
     assert [error.id for error in check_production(None)] == [f"riskhub.{code}"]
     with pytest.raises(ImproperlyConfigured, match="Refusing to start in production"):
         refuse_unsafe_start()
+
+
+@pytest.mark.parametrize(
+    ("home", "target"), [("CN", "CN-BJ"), ("CN-SH", "CN"), ("EU-DE", "FR"), ("CN", "")]
+)
+def test_copies_may_stand_anywhere_in_the_home_region_pc_36(production, home, target):
+    production.HOME_REGION = home
+    production.REPLICA_REGION = production.BACKUP_REGION = target
+
+    assert codes() == []
 
 
 def test_a_missing_keyring_is_refused(production):

@@ -23,6 +23,11 @@ COLLECTION = ROOT + "/collections/(?P<collection>[A-Za-z0-9_-]{1,60})"
 OBJECT = COLLECTION + "/objects/(?P<object_id>[^/]{1,120})"
 ALERT = "api/v1/alerts/<uuid:alert_id>"
 WEBHOOK = "api/v1/webhooks/<uuid:webhook_id>"
+ASSESSMENT = "api/v1/assessments/<uuid:assessment_id>"
+HOLD = "api/v1/holds/<uuid:hold_id>"
+INCIDENT = "api/v1/incidents/<uuid:incident_id>"
+RIGHT = "api/v1/rights-requests/<uuid:request_id>"
+COMPLAINT = "api/v1/complaints/<uuid:complaint_id>"
 RESET = "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$"
 
 # Statuses in the order of CALLERS. A POST carries no usable content: what gets as far as the content
@@ -45,7 +50,21 @@ CHANNEL_WRITERS = "401 415 403 415 415 403"
 # A reporter has nothing to acknowledge.
 NOT_MINE = "401 404 403 404 404 403"
 BODY_WRITERS = "401 415 403 415 415 403"
+# Consents are the privacy officer's; no alert's id is one of a notice or consent.
+CONSENT_LISTS = "401 200 403 200 403 403"
+CONSENT_WRITERS = "401 415 403 415 403 403"
+CONSENT_ABSENT = "401 404 403 404 403 403"
 TAXII_OWNERS = "401 200 200 404 403 403"
+# Records of privacy: for its officers, and for machines but where a person decides.
+PRIVACY_LISTS = "401 200 403 200 403 403"
+PRIVACY_OWNERS = "401 404 403 404 403 403"
+PRIVACY_WRITERS = "401 415 403 415 403 403"
+DECIDERS = "401 403 403 403 403 403"
+PERSONS = "401 401 401 401 401 401"
+ANYBODY_WRITES = "415 415 415 415 415 415"
+RIGHTS = "401 200 403 200 403 403"
+RIGHTS_OWNERS = "401 404 403 404 403 403"
+RIGHTS_WRITE = "401 415 403 415 403 403"
 
 TABLE = [
     # address, a path of it, GET, POST
@@ -151,6 +170,82 @@ TABLE = [
         NEVER_BEHIND_SIGN_IN,
         "401 422 403 422 422 403",
     ),
+    ("api/v1/notices", "/api/v1/notices", CONSENT_LISTS, CONSENT_WRITERS),
+    (
+        "api/v1/notices/<uuid:notice_id>",
+        "/api/v1/notices/{id}",
+        CONSENT_ABSENT,
+        NEVER_BEHIND_SIGN_IN,
+    ),
+    (
+        "api/v1/notices/<uuid:notice_id>/versions",
+        "/api/v1/notices/{id}/versions",
+        NEVER_BEHIND_SIGN_IN,
+        CONSENT_WRITERS,
+    ),
+    (
+        "api/v1/notices/<uuid:notice_id>/versions/<int:number>",
+        "/api/v1/notices/{id}/versions/1",
+        CONSENT_ABSENT,
+        NEVER_BEHIND_SIGN_IN,
+    ),
+    ("api/v1/consents", "/api/v1/consents", CONSENT_LISTS, CONSENT_WRITERS),
+    ("api/v1/consents/import", "/api/v1/consents/import", NEVER_BEHIND_SIGN_IN, CONSENT_WRITERS),
+    (
+        "api/v1/consents/<uuid:consent_id>",
+        "/api/v1/consents/{id}",
+        CONSENT_ABSENT,
+        NEVER_BEHIND_SIGN_IN,
+    ),
+    (
+        "api/v1/consents/<uuid:consent_id>/receipt",
+        "/api/v1/consents/{id}/receipt",
+        CONSENT_ABSENT,
+        NEVER_BEHIND_SIGN_IN,
+    ),
+    (
+        "api/v1/consents/<uuid:consent_id>/withdraw",
+        "/api/v1/consents/{id}/withdraw",
+        NEVER_BEHIND_SIGN_IN,
+        CONSENT_ABSENT,
+    ),
+    # A person's token opens these and no other credential does; a stranger is let in to sign in.
+    ("api/v1/me", "/api/v1/me", PERSONS, PERSONS),
+    ("api/v1/me/sign-in", "/api/v1/me/sign-in", NEVER, ANYBODY_WRITES),
+    ("api/v1/me/sessions", "/api/v1/me/sessions", NEVER, ANYBODY_WRITES),
+    ("api/v1/me/sessions/current", "/api/v1/me/sessions/current", PERSONS, PERSONS),
+    ("api/v1/me/holdings", "/api/v1/me/holdings", PERSONS, PERSONS),
+    ("api/v1/me/consents", "/api/v1/me/consents", PERSONS, PERSONS),
+    (
+        "api/v1/me/consents/<uuid:consent_id>/withdraw",
+        "/api/v1/me/consents/{id}/withdraw",
+        PERSONS,
+        PERSONS,
+    ),
+    # Institutions answer requests; only persons make them.
+    ("api/v1/rights-requests", "/api/v1/rights-requests", RIGHTS, "401 403 403 403 403 403"),
+    (RIGHT, "/api/v1/rights-requests/{id}", RIGHTS_OWNERS, NEVER_BEHIND_SIGN_IN),
+    (RIGHT + "/verify", "/api/v1/rights-requests/{id}/verify", NEVER_BEHIND_SIGN_IN, RIGHTS_WRITE),
+    (RIGHT + "/extend", "/api/v1/rights-requests/{id}/extend", NEVER_BEHIND_SIGN_IN, RIGHTS_WRITE),
+    (RIGHT + "/close", "/api/v1/rights-requests/{id}/close", NEVER_BEHIND_SIGN_IN, RIGHTS_WRITE),
+    (
+        RIGHT + "/release",
+        "/api/v1/rights-requests/{id}/release",
+        NEVER_BEHIND_SIGN_IN,
+        RIGHTS_OWNERS,
+    ),
+    (RIGHT + "/export", "/api/v1/rights-requests/{id}/export", PERSONS, PERSONS),
+    # A stranger may complain; an institution may not.
+    ("api/v1/complaints", "/api/v1/complaints", RIGHTS, "415 403 403 403 403 403"),
+    ("api/v1/complaints/follow", "/api/v1/complaints/follow", NEVER, ANYBODY_WRITES),
+    (
+        "api/v1/complaints/statistics",
+        "/api/v1/complaints/statistics?quarter=2025-Q4",
+        RIGHTS,
+        NEVER_BEHIND_SIGN_IN,
+    ),
+    (COMPLAINT, "/api/v1/complaints/{id}", RIGHTS_OWNERS, NEVER_BEHIND_SIGN_IN),
+    (COMPLAINT + "/move", "/api/v1/complaints/{id}/move", NEVER_BEHIND_SIGN_IN, RIGHTS_WRITE),
     ("api/schema", "/api/schema", OPEN, NEVER),
     ("api/docs", "/api/docs", OPEN, NEVER),
     ("api/docs/profile", "/api/docs/profile", OPEN, NEVER),
@@ -203,6 +298,52 @@ TABLE = [
     ),
     ("taxii2^/.*$", "/taxii2/no/such/place", "401 404 404 404 403 403", NEVER_BEHIND_SIGN_IN),
     ("log/keys", "/log/keys", OPEN, NEVER),
+    # What waits is decided by persons; why an alert went where it went, its two ends may read.
+    ("api/v1/holds", "/api/v1/holds", PRIVACY_LISTS, NEVER_BEHIND_SIGN_IN),
+    (HOLD, "/api/v1/holds/{id}", PRIVACY_OWNERS, NEVER_BEHIND_SIGN_IN),
+    (HOLD + "/propose", "/api/v1/holds/{id}/propose", NEVER_BEHIND_SIGN_IN, DECIDERS),
+    (HOLD + "/decide", "/api/v1/holds/{id}/decide", NEVER_BEHIND_SIGN_IN, DECIDERS),
+    (ALERT + "/acts", "/api/v1/alerts/{id}/acts", "401 200 403 404 403 403", NEVER_BEHIND_SIGN_IN),
+    ("api/v1/assessments", "/api/v1/assessments", PRIVACY_LISTS, PRIVACY_WRITERS),
+    (ASSESSMENT, "/api/v1/assessments/{id}", PRIVACY_OWNERS, NEVER_BEHIND_SIGN_IN),
+    (
+        ASSESSMENT + "/approve",
+        "/api/v1/assessments/{id}/approve",
+        NEVER_BEHIND_SIGN_IN,
+        DECIDERS,
+    ),
+    (ASSESSMENT + "/end", "/api/v1/assessments/{id}/end", NEVER_BEHIND_SIGN_IN, DECIDERS),
+    ("api/v1/mechanisms", "/api/v1/mechanisms", PRIVACY_LISTS, DECIDERS),
+    (
+        "api/v1/mechanisms/<uuid:mechanism_id>/end",
+        "/api/v1/mechanisms/{id}/end",
+        NEVER_BEHIND_SIGN_IN,
+        DECIDERS,
+    ),
+    (
+        "api/v1/records-of-processing",
+        "/api/v1/records-of-processing",
+        PRIVACY_LISTS,
+        NEVER_BEHIND_SIGN_IN,
+    ),
+    ("api/v1/transfers", "/api/v1/transfers", PRIVACY_LISTS, NEVER_BEHIND_SIGN_IN),
+    ("api/v1/retention", "/api/v1/retention", PRIVACY_LISTS, NEVER_BEHIND_SIGN_IN),
+    ("api/v1/legal-holds", "/api/v1/legal-holds", PRIVACY_LISTS, DECIDERS),
+    (
+        "api/v1/legal-holds/<uuid:hold_id>/end",
+        "/api/v1/legal-holds/{id}/end",
+        NEVER_BEHIND_SIGN_IN,
+        DECIDERS,
+    ),
+    ("api/v1/incidents", "/api/v1/incidents", PRIVACY_LISTS, PRIVACY_WRITERS),
+    (INCIDENT, "/api/v1/incidents/{id}", PRIVACY_OWNERS, NEVER_BEHIND_SIGN_IN),
+    (INCIDENT + "/reports", "/api/v1/incidents/{id}/reports", PRIVACY_OWNERS, PRIVACY_WRITERS),
+    (
+        INCIDENT + "/reports/<int:number>/send",
+        "/api/v1/incidents/{id}/reports/1/send",
+        NEVER_BEHIND_SIGN_IN,
+        DECIDERS,
+    ),
     ("health/live", "/health/live", OPEN, NEVER),
     ("health/ready", "/health/ready", OPEN, NEVER),
     ("metrics", "/metrics", "401 401 401 401 401 401", NEVER),

@@ -39,7 +39,7 @@ def test_an_edited_event_is_found(now):
     assert find_break() == 2
 
 
-def test_a_removed_event_is_found(now):
+def test_pc_33_a_removed_event_is_found(now):
     write_three(now)
     AuditEvent.objects.filter(subject="b").delete()
 

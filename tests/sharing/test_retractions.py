@@ -157,7 +157,7 @@ def test_anothers_alert_looks_like_one_that_does_not_exist(exchange, now, mode):
     assert RecallOrder.objects.count() == 0
 
 
-def test_a_correction_replaces_the_earlier_alert(exchange, now):
+def test_pc_14_a_correction_replaces_the_earlier_alert(exchange, now):
     incident = f"incident--{uuid4()}"
     told = share(exchange["bank"], now, incident_id=incident)
 

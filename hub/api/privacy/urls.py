@@ -2,4 +2,34 @@
 
 from typing import Any
 
-urlpatterns: list[Any] = []
+from hub.api.privacy import (
+    acts,
+    assessments,
+    complaints,
+    consents,
+    holds,
+    incidents,
+    legal_holds,
+    mechanisms,
+    notices,
+    persons,
+    registers,
+    retention,
+    rights,
+)
+
+urlpatterns: list[Any] = [
+    *acts.urlpatterns,
+    *assessments.urlpatterns,
+    *complaints.urlpatterns,
+    *consents.urlpatterns,
+    *holds.urlpatterns,
+    *incidents.urlpatterns,
+    *legal_holds.urlpatterns,
+    *mechanisms.urlpatterns,
+    *notices.urlpatterns,
+    *persons.urlpatterns,
+    *registers.urlpatterns,
+    *retention.urlpatterns,
+    *rights.urlpatterns,
+]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from hub.demo.seed import issue_sign_in, list_samples, seed_members, send_sample
+from hub.demo.subjects import describe_subjects
 from sharing.members.models import Institution
 from sharing.pipeline import run_pending
 
@@ -35,7 +36,7 @@ class Command(BaseCommand):
         if path.exists():
             document = json.loads(path.read_text(encoding="utf-8"))
         else:
-            document = {"institutions": self._issue(members), "subjects": []}
+            document = {"institutions": self._issue(members), "subjects": describe_subjects()}
         fresh = not path.exists()
         document["base_url"] = options["base_url"].rstrip("/")
         # Before anything is sent: a set-up that is cut short issues no second sign-ins.

@@ -79,6 +79,13 @@ CAUSES = {
     "entitlement-lost": _(
         "The sharing group or agreement that it came through binds you no longer."
     ),
+    # Never why in terms of a person (PC-25).
+    "erased": _("What it holds may no longer be kept. Destroy every copy."),
+    "withdrawn": _("What allowed it to be shared with you has ended. Destroy every copy."),
+    "restricted": _(
+        "It may not be used at present. Keep your copies closed: do not use, show or pass them on."
+        " You need not destroy them."
+    ),
 }
 DETECTION_SOURCES = {
     "kri": _("Key risk indicator"),

@@ -1,64 +1,15 @@
 """Words about decisions: why something was held, refused or changed, and what remedies it.
 
-Codes are those of privacy.policy.reasons and sharing.pipeline; their English sentence comes with them
-and is shown for a code that this table does not know.
+Codes are those of privacy.policy.reasons (words in `policy`) and sharing.pipeline (words here); their
+English sentence comes with them and is shown for a code that no table knows.
 """
 
 from django.utils.translation import gettext_lazy as _
 
 from hub.portal.words.plain import spell_out
+from hub.portal.words.policy import POLICY
 
-REASONS = {
-    "no_personal_data": _("The alert holds no personal data."),
-    "c3": _(
-        "Authentication data (card verification value, track data, PIN, password, one-time code) is "
-        "never taken in or shared. Remove it and send the alert again."
-    ),
-    "special_category": _(
-        "Alerts that declare special-category data are not accepted. Remove that data and declare "
-        "what remains."
-    ),
-    "unknown_jurisdiction": _(
-        "No rule covers the legal region of the reporter, so a privacy officer has to decide. Ask "
-        "the operator to record the region, or remove the personal data."
-    ),
-    "no_agreement": _(
-        "No sharing agreement in force binds reporter and recipient, so personal data was masked. "
-        "Sign an agreement that covers this kind of risk to share tokens."
-    ),
-    "unknown_destination": _(
-        "The legal region of the recipient is not known. Ask the operator to record it."
-    ),
-    "unknown_declaration": _(
-        "The declaration of personal data must be one of none, pseudonymous, personal or "
-        "special-category. Correct it and send the alert again."
-    ),
-    "no_purpose": _(
-        "No purpose is declared for the personal data. State one of the purposes of the handling "
-        "policy and send the alert again."
-    ),
-    "purpose_not_listed": _(
-        "A declared purpose is not on the closed list of the handling policy. Use a listed purpose."
-    ),
-    "no_basis": _(
-        "No lawful basis in force is declared for the personal data under the law of your region. "
-        "Declare one in the handling policy, or remove the personal data."
-    ),
-    "foreign_authority": _(
-        "Personal data goes to a foreign authority only with an approval of the competent "
-        "authority. Attach the approval record."
-    ),
-    "export_restricted": _(
-        "Important data and suspicious-transaction information do not leave their legal region."
-    ),
-    "tokenised_in_region": _("Personal data is replaced by tokens of the sharing circle."),
-    "agreed_clear": _(
-        "An agreement in force and a lawful basis allow the listed categories in clear."
-    ),
-    "redacted_abroad": _(
-        "Personal data is masked because the recipient is in another legal region."
-    ),
-    "own_alert": _("The submitter gets back what it sent."),
+PIPELINE = {
     "no-recipient": _(
         "Nobody is entitled to this alert. Check its TLP marking, its audience and your groups, "
         "then send it again."
@@ -112,8 +63,17 @@ REASONS = {
         " unknown, not in force or not met. Name a rule that is met, or ask by mode request."
     ),
     "threshold-met": _("The red-flag threshold that the envelope names is met."),
+    "held-for-officer": _(
+        "Some recipients do not have the alert yet: their copies wait until two persons of your"
+        " institution decide. Ask your privacy officer, who finds them under holds."
+    ),
+    "refused-by-officer": _(
+        "Two persons of your institution decided that the alert is not shared. Ask your privacy"
+        " officer before you send it again."
+    ),
     "processing-failed": _("The hub could not process this alert."),
 }
+REASONS = POLICY | PIPELINE
 # A lawful basis that was accepted has the code of its law: `pipl.contract`, `gdpr.c`.
 _LAWFUL_BASIS = _("A lawful basis in force is declared.")
 # What was withheld: the token kinds of privacy.detection and the codes of privacy.redaction.
@@ -134,9 +94,11 @@ WITHHELD = {
     "subject-token": _("Token of a person"),
     "reporter": _("The reporter's name"),
     "unknown_content": _("Content of an unknown kind"),
+    "rests_on_withheld": _("Content that tells of what was withheld"),
 }
 TREATMENTS = {
     "tokenised": _("replaced by a token"),
+    "generalised": _("told in rough terms"),
     "masked": _("masked"),
     "dropped": _("left out"),
 }

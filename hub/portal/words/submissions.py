@@ -14,7 +14,10 @@ STATES = {
     "held": (
         _("On hold"),
         _("The alert is kept sealed and was shared with nobody, because a condition is not met."),
-        _("Remedy each reason below and send the alert again."),
+        _(
+            "Remedy each reason below and send the alert again. Or ask your privacy officer, who"
+            " finds it under holds."
+        ),
     ),
     "refused": (
         _("Refused"),

@@ -6,13 +6,13 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
-from sharing.members.actors import Scope
+from sharing.members.actors import MACHINE_SCOPES
 from sharing.members.models import AccessToken
 
 pytestmark = pytest.mark.embedded
 
 FORM = "application/x-www-form-urlencoded"
-ALL = " ".join(sorted(Scope))
+ALL = " ".join(sorted(MACHINE_SCOPES))
 
 
 def ask(form, headers=None, kind=FORM):

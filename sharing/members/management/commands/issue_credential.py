@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from sharing.members.actors import Scope
+from sharing.members.actors import MACHINE_SCOPES, Scope
 from sharing.members.management.console import (
     LONGEST_SLUG,
     OPERATOR,
@@ -20,7 +20,7 @@ from sharing.members.management.console import (
 )
 from sharing.members.services import CREDENTIAL_LIFE, issue_credential
 
-SCOPES = tuple(scope.value for scope in Scope)
+SCOPES = tuple(sorted(MACHINE_SCOPES))
 
 
 class Command(BaseCommand):
