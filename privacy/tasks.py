@@ -11,6 +11,8 @@ from privacy.incidents.services import note_alarms
 from privacy.keys.services import HUB
 from privacy.retention.applying import apply_retention
 from privacy.rights.overdue import note_overdue
+from privacy.rights.persons import clear_sign_ins
+from privacy.rights.resuming import resume_kept
 
 
 # A backlog takes longer than other work; what is cut off goes on an hour later.
@@ -22,7 +24,9 @@ def retain(**kwargs: Any) -> None:
 
 @shared_task(name="privacy.clocks")
 def watch_clocks(**kwargs: Any) -> None:
-    """Call out clocks of incidents, and note what is overdue or over: requests, consents, approvals."""
+    """Call out clocks of incidents, and do what is overdue or over: requests, consents, approvals, holds."""
     now = timezone.now()
-    for note in (note_alarms, note_overdue, note_expired, expire_approvals):
+    clear_sign_ins(now=now)
+    # Last what can take long: erasures that a legal hold kept.
+    for note in (note_alarms, note_overdue, note_expired, expire_approvals, resume_kept):
         note(actor=HUB, now=now)

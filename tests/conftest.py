@@ -148,6 +148,7 @@ def exchange(bank, platform, peer, foreign, regulator, outsider) -> dict[str, Me
         title="Circle agreement",
         purposes=("fraud-prevention",),
         legal_bases=("legal-obligation",),
+        statutes=(("legal-obligation", "AML Law 7, 16"),),
         starts_at=NOW - timedelta(days=1),
         ends_at=NOW + timedelta(days=3650),
     )

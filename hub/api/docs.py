@@ -24,7 +24,7 @@ _CALLERS = {
     "session": (
         "A person of the institution with {scopes}, signed in to the site; SESSION and CSRF_TOKEN are"
         " its cookies sessionid and csrftoken.",
-        '-b "sessionid=$SESSION; csrftoken=$CSRF_TOKEN" -H "X-CSRFToken: $CSRF_TOKEN"',
+        '-b "sessionid=$SESSION; csrftoken=$CSRF_TOKEN" -H "X-CSRFToken: $CSRF_TOKEN" -e "{site}/"',
     ),
     "person": (
         "A natural person; PERSON_TOKEN is what POST /api/v1/me/sessions answered.",
@@ -106,7 +106,7 @@ def write_command(method: str, path: str, operation: dict[str, Any]) -> str:
         operation
     )
     silent = "-sN" if EVENTS in operation["responses"].get("200", {}).get("content", {}) else "-s"
-    caller = _CALLERS[_find_caller(operation)][1]
+    caller = _CALLERS[_find_caller(operation)][1].format(site=settings.BASE_URL)
     parts = [f"curl {silent} {caller}".strip(), f'"{settings.BASE_URL}{address}"']
     if method not in {"get", "post"}:
         parts.insert(1, f"-X {method.upper()}")

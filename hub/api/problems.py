@@ -15,9 +15,11 @@ import orjson
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework import exceptions
+from rest_framework.request import Request
 from rest_framework.response import Response
 
-from privacy.consent.errors import ConsentNotFound, ConsentUnusable
+from hub.api.permissions import find_scopes
+from privacy.consent.errors import ConsentDiffers, ConsentNotFound, ConsentUnusable
 from privacy.errors import (
     ApprovalNeeded,
     ApprovalNotFound,
@@ -46,6 +48,7 @@ from sharing.errors import (
     Unusable,
     Withdrawn,
 )
+from sharing.members.actors import MACHINE_SCOPES, Actor
 from sharing.stix.faults import Fault, StixRejected
 
 logger = logging.getLogger("hub.problems")
@@ -54,6 +57,10 @@ MEDIA_TYPE = "application/problem+json"
 CHALLENGE = 'Basic realm="riskhub", charset="UTF-8"'
 # Where the request keeps the reference that answers and logs share.
 REFERENCE = "riskhub.request_id"
+_SIGN_IN = "Sign in to the site; only a person may do this."
+_CROSS_SITE = "Send the cookie csrftoken also in the header X-CSRFToken, and a Referer of the site."
+# What a room refuses it refuses whatever the scopes are.
+_NO_SCOPE_HELPS = "No scope changes that."
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +85,9 @@ KINDS: dict[str, Kind] = {
         401, "The code is wrong, used or expired", "Ask for a new code and send it in time."
     ),
     "not-permitted": Kind(403, "This is not permitted", "Ask your administrator for the scope."),
-    "person-needed": Kind(403, "Only a person may do this", "Sign in as a person."),
+    "person-needed": Kind(
+        403, "Only a person may do this", "Sign in to the site; no credential of a machine does it."
+    ),
     "self-approval": Kind(
         403, "Nobody decides their own act", "Ask another person with the scope privacy:decide."
     ),
@@ -110,7 +119,14 @@ KINDS: dict[str, Kind] = {
         409, "The hold was decided", "Nothing is left to decide; see what became of it."
     ),
     "step-not-possible": Kind(
-        409, "It does not stand where this can be done", "Look at it again; its steps tell."
+        409,
+        "Its state does not allow this step",
+        "Read it again: its state and steps tell what was done and what can follow.",
+    ),
+    "consent-differs": Kind(
+        409,
+        "This act of consent was recorded with other content",
+        "Read the record of the first; another act takes an evidence_digest of its own.",
     ),
     "not-acceptable": Kind(
         406, "No acceptable form", "Accept application/json or the type listed."
@@ -153,6 +169,7 @@ _BY_ERROR: tuple[tuple[type[Exception], str], ...] = (
     (NotPermitted, "not-permitted"),
     (AlreadyDecided, "already-decided"),
     (Unusable, "invalid-parameter"),
+    (ConsentDiffers, "consent-differs"),
     (ConsentUnusable, "invalid-parameter"),
     (ConsentNotFound, "not-found"),
     (TermsUnusable, "invalid-parameter"),
@@ -217,7 +234,8 @@ def describe(error: Exception) -> dict[str, Any] | None:
         return document(kind, errors=faults)
     if isinstance(error, exceptions.ValidationError):
         return document(kind, errors=_list_parameters(error))
-    return document(kind, detail=_say(error, KINDS[kind].advice))
+    advice = _NO_SCOPE_HELPS if isinstance(error, NotPermitted) else KINDS[kind].advice
+    return document(kind, detail=_say(error, advice))
 
 
 def document(
@@ -241,7 +259,11 @@ def handle_exception(error: Exception, context: dict[str, Any]) -> Response:
     `shape_problem` of the view turns the document into its own (body, content type).
     """
     request = context["request"]
-    body = describe(error) or report_unknown(request._request, error)
+    body = (
+        _describe_by_caller(error, request, context["view"])
+        or describe(error)
+        or report_unknown(request._request, error)
+    )
     shape = getattr(context["view"], "shape_problem", None)
     shaped, content_type = shape(body) if shape else (body, MEDIA_TYPE)
     headers = _headers_of(error, body["status"])
@@ -268,6 +290,19 @@ def report_unknown(request: HttpRequest, error: Exception) -> dict[str, Any]:
 def reference_of(request: HttpRequest) -> str:
     """Return the reference of a request, making it at first need."""
     return str(request.META.setdefault(REFERENCE, uuid4().hex))
+
+
+def _describe_by_caller(error: Exception, request: Request, view: object) -> dict[str, Any] | None:
+    """Return what a refused caller lacks beside a scope: a person, or the token of the site."""
+    is_denied = isinstance(error, exceptions.PermissionDenied)
+    if is_denied and str(error).startswith("CSRF Failed"):
+        return document("not-permitted", detail=_CROSS_SITE)
+    if MACHINE_SCOPES.issuperset(find_scopes(view, request.method or "")):
+        return None
+    if isinstance(error, exceptions.NotAuthenticated):
+        return document("not-authenticated", detail=_SIGN_IN)
+    is_machine = isinstance(request.auth, Actor) and request.auth.user_id is None
+    return document("person-needed") if is_denied and is_machine else None
 
 
 def _say(error: Exception, advice: str) -> str:

@@ -63,6 +63,12 @@ RULES = (
         " notice needs notice_review_at. Where personal_data is not none, jurisdictions say where it may"
         " go. source_attribution must-not hides the reporter's name.",
     ),
+    (
+        "What is told in confidence",
+        "The label suspicious-transaction-report, or str, on any object makes the whole alert confidential; so"
+        " does tip_off_risk true in a handling policy, and so do words that tell of such a report. It goes to"
+        " supervisors only. The persons it is about are never told, neither of it nor that there is one.",
+    ),
 )
 
 _AT = "2026-11-23T01:00:00.000Z"

@@ -16,7 +16,9 @@ TOPICS = {
     "alerts": Topic(
         "Alerts",
         "Send alerts and read those that you may see, as rules and agreements form them for you."
-        " Begin with a preview: it says who would see what, and sends nothing.",
+        " Begin with a preview: it says who would see what, and sends nothing. An alert with the label"
+        " suspicious-transaction-report (or str), or with tip_off_risk in its handling policy, is"
+        " confidential: it goes to supervisors only, and the persons it is about are never told.",
     ),
     "imports": Topic("Imports", "Turn a table into alerts; the preview shows them first."),
     "submissions": Topic(
@@ -54,7 +56,8 @@ TOPICS = {
         "Notices and consents",
         "Publish a notice first, then record consents to a version of it, one by one or as lines. The"
         " id of a consent is what alerts name as the receipt they rest on; withdrawing it takes them"
-        " back.",
+        " back. Where the law spares people from being told, one person asks for the exception and"
+        " another of the institution grants it.",
     ),
     "assessments": Topic(
         "Impact assessments",
@@ -64,7 +67,7 @@ TOPICS = {
     "mechanisms": Topic(
         "Mechanisms of transfer",
         "What your institution filed so that data may cross a border: contracts, certificates,"
-        " assessments by an authority.",
+        " assessments by an authority. It proves nothing until another person approves it.",
     ),
     "rights": Topic(
         "Requests of persons",

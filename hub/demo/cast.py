@@ -68,6 +68,8 @@ class Circle:
     members: tuple[str, ...]
     purposes: tuple[str, ...]
     legal_bases: tuple[str, ...]
+    # The laws that the bases rest on, as (basis, statute).
+    statutes: tuple[tuple[str, str], ...]
 
 
 CIRCLES = (
@@ -77,6 +79,7 @@ CIRCLES = (
         ("haiyue", "qinghe", "lanqiao", "jiangan", "nanpu", "yunqiao", "association"),
         ("fraud-prevention", "investor-protection"),
         ("legal-obligation", "cn-atfl-16"),
+        (("legal-obligation", "中华人民共和国反洗钱法 第十六条 · AML Law 16"),),
     ),
     Circle(
         "cross-border-fraud",
@@ -84,6 +87,12 @@ CIRCLES = (
         ("jiangan", "beilu", "yunqiao", "harbour", "straits", "elbe"),
         ("fraud-prevention", "cyber-defence"),
         ("legal-obligation", "hk-bo-2025", "sg-fsma-cosmic", "legitimate-interest"),
+        (
+            (
+                "legal-obligation",
+                "Anti-Telecom and Online Fraud Law 16; Directive (EU) 2015/2366, 94",
+            ),
+        ),
     ),
 )
 # The custodian and one platform may see ordinary personal data in clear between themselves.

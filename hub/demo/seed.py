@@ -98,6 +98,7 @@ def _form_circle(circle: Circle, members: dict[str, Institution], now: datetime)
         title=circle.name,
         purposes=circle.purposes,
         legal_bases=circle.legal_bases,
+        statutes=circle.statutes,
         starts_at=now,
         ends_at=now + TERM,
     )

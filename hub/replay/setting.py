@@ -51,6 +51,7 @@ def set_up(members: list[dict[str, Any]], *, now: datetime) -> Exchange:
         title="Corpus",
         purposes=PURPOSES,
         legal_bases=BASES,
+        statutes=tuple((basis, "Corpus law") for basis in BASES),
         clear_categories=tuple(sorted(category.value for category in PERSONAL)),
         starts_at=now,
         ends_at=now + TERM,

@@ -21,6 +21,13 @@ class ConsentUnusable(PrivacyError):
         self.place, self.code = place, code
 
 
+class ConsentDiffers(ConsentUnusable):
+    """The same act is on record with other content: the first record stands (PC-06)."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(place, "The record of this act says otherwise.", "consent-differs")
+
+
 @dataclass(frozen=True, slots=True)
 class Missing:
     """One item that a notice lacks, and the article that asks for it."""

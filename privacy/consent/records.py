@@ -7,6 +7,9 @@ from privacy.consent.acts import NewConsent, identify_act
 from privacy.consent.models import ConsentRecord, NoticeVersion
 from privacy.consent.receipts import SCHEMA_VERSION, Statement, issue_receipt
 
+_LISTS = ("purposes", "recipient_classes", "categories", "regions")
+_PLAIN = ("given_at", "expires_at", "method", "language", "jurisdiction")
+
 
 def make_record(
     actor: str, now: datetime, controller: str, new: NewConsent, version: NoticeVersion
@@ -36,6 +39,17 @@ def make_record(
     )
     row.receipt = issue_receipt(_state(row, new, version), now=now)
     return row
+
+
+def find_difference(row: ConsentRecord, new: NewConsent) -> str:
+    """Return the first part in which a repeated act differs from its record, "" where it is the same."""
+    said: dict[str, tuple[object, object]] = {
+        "notice_digest": (bytes(row.notice_digest), new.notice_digest),
+        **{name: (getattr(row, name), sorted(getattr(new, name))) for name in _LISTS},
+        **{name: (getattr(row, name), getattr(new, name)) for name in _PLAIN},
+        "guardian": (row.guardian and bytes(row.guardian), new.guardian),
+    }
+    return next((name for name, (first, again) in said.items() if first != again), "")
 
 
 def _state(row: ConsentRecord, new: NewConsent, version: NoticeVersion) -> Statement:

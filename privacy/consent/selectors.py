@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from privacy import Category
+from privacy.approvals.models import Approval
 from privacy.consent.errors import ConsentNotFound
 from privacy.consent.evidence import Consent
 from privacy.consent.models import (
@@ -18,7 +19,8 @@ from privacy.consent.models import (
     NoticeException,
     NoticeVersion,
 )
-from privacy.consent.vocabulary import ConsentKind, Occurrence, State
+from privacy.consent.vocabulary import EXCEPTION, ConsentKind, Occurrence, State
+from privacy.errors import ApprovalNotFound
 from privacy.policy.regions import legal_region
 from privacy.policy.types import Evidence, EvidenceKind
 
@@ -54,6 +56,23 @@ def list_versions(*, controller: str, notice_id: UUID) -> list[NoticeVersion]:
     )
     _need(rows[0] if rows else None)
     return rows
+
+
+def list_asked_exceptions(*, controller: str, before: Place | None, limit: int) -> list[Approval]:
+    """Return what a controller asked to be spared from telling, decided or not, newest first."""
+    rows = _asked_exceptions(controller)
+    if before:
+        at, last = before
+        rows = rows.filter(Q(asked_at__lt=at) | Q(asked_at=at, id__lt=last))
+    return list(rows.order_by("-asked_at", "-id")[:limit])
+
+
+def get_asked_exception(*, controller: str, approval_id: UUID) -> Approval:
+    """Return one exception that a controller asked for. Raises ApprovalNotFound."""
+    row = _asked_exceptions(controller).filter(id=approval_id).first()
+    if row is None:
+        raise ApprovalNotFound("there is no such exception")
+    return row
 
 
 def get_version(*, controller: str, notice_id: UUID, number: int) -> NoticeVersion:
@@ -217,6 +236,10 @@ def _prove_notice(version: NoticeVersion) -> Evidence:
         recipient_kinds=frozenset(content["recipient_classes"]),
         regions=frozenset(map(legal_region, content["regions"])),
     )
+
+
+def _asked_exceptions(controller: str) -> QuerySet[Approval]:
+    return Approval.objects.filter(kind=EXCEPTION, subject=controller, institution=controller)
 
 
 def _prove_exception(exception: NoticeException) -> Evidence:

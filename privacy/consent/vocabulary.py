@@ -63,6 +63,10 @@ class State(StrEnum):
     RECONSENT = "reconsent"
 
 
+# The kind of approval by which an exception from telling people is asked for.
+EXCEPTION = "consent.notice-exception"
+
+
 class ExceptionCode(StrEnum):
     """When people need not be told (PIPL 18; GDPR 14(5))."""
 

@@ -13,13 +13,18 @@ from privacy.detection.fields import (
     type_of_field,
 )
 from privacy.detection.minors import is_of_minor
+from privacy.detection.normalise import fold
+from privacy.detection.paths import is_path, scan_path
 from privacy.detection.patterns import scan_pattern
 from privacy.detection.payloads import read_base64
+from privacy.detection.places import is_identifying_name, place_of, read_bare_value
 from privacy.detection.scan import scan_text
-from privacy.detection.types import DataType, Finding, Span
+from privacy.detection.types import UNREAD, DataType, Finding, Span
 from privacy.detection.walk import Text, walk_object
 
 _ATTACHMENT = "payload_bin"
+_LONGEST_BARE = 80
+_FEW_DIGITS = 4
 _ANYTHING = (DataType.PASSPORT, DataType.ACCOUNT_NO, DataType.PERSON)
 _IDENTITY_FIELDS = {"name": DataType.PERSON, "contact_information": DataType.ADDRESS}
 
@@ -30,20 +35,46 @@ def inspect_bundle(bundle: Mapping[str, Any], *, today: date | None = None) -> t
     With `today`, identity numbers and birth dates of children are marked (PC-09).
 
     Looks into every text, member names and extensions included. A value that is personal in
-    one place is found in all other texts of the bundle, cut short or masked too.
+    one place is found in all other texts of the bundle, cut short or masked too; what is so only
+    by its shape, where no specification says what it is, is not looked for elsewhere.
     """
     objects = bundle.get("objects")
     if not isinstance(objects, list):
         return ()
     texts = _collect_texts(objects)
     found = [(text, _inspect_text(text)) for text in texts]
-    if not any(spans for _, spans in found):
-        return ()
+    if any(spans for _, spans in found):
+        found = list(find_echoes(found))
     return tuple(
         _mark_minor(finding, today)
-        for text, spans in find_echoes(found)
-        for finding in _as_findings(text, spans)
+        for text, spans in found
+        for finding in _as_findings(text, _complete(text, spans))
     )
+
+
+def _complete(text: Text, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Return one span over a whole value that is bare, unless its spans leave nothing of it."""
+    left = len(text.text) - sum(span.end - span.start for span in spans)
+    if left <= _FEW_DIGITS and spans:
+        return spans
+    kind = _bare_kind(text)
+    if kind is None or (spans and _digits_left(text.text, spans) <= _FEW_DIGITS):
+        return spans
+    return (Span(0, len(text.text), kind, fold(text.text).text.strip().casefold()),)
+
+
+def _bare_kind(text: Text) -> DataType | None:
+    if text.is_key:
+        return UNREAD if is_identifying_name(text.text) else None
+    if len(text.text) > _LONGEST_BARE or text.name == _ATTACHMENT:
+        return None
+    place = place_of(text.pointer, text.owner, text.name)
+    return read_bare_value(fold(text.text).text, place, text.name)
+
+
+def _digits_left(text: str, spans: tuple[Span, ...]) -> int:
+    inside = sum(sum(map(str.isdigit, text[span.start : span.end])) for span in spans)
+    return sum(map(str.isdigit, text)) - inside
 
 
 def _mark_minor(finding: Finding, today: date | None) -> Finding:
@@ -86,6 +117,8 @@ def _inspect_text(text: Text) -> tuple[Span, ...]:
         return _scan_attachment(text.text)[:1]
     if (text.owner, text.name) == ("x509-certificate", "subject"):
         return find_subject_name(text.text)
+    if is_path(text.owner, text.name):
+        return scan_path(text.text, text.owner, text.name)
     return scan_text(text.text)
 
 

@@ -25,7 +25,7 @@ _WECHAT_AFTER = re.compile(
     r"(?<![0-9A-Za-z_\-.@])(?P<handle>[a-zA-Z][0-9A-Za-z_\-]{5,19})[\"'”」)]{0,2}(?: (?:on|in|via|as (?:his|her|their|a)) (?:wechat|weixin)| ?(?:的|为|是)?微信)",
     re.IGNORECASE,
 )
-_WXID = re.compile(r"(?<![0-9A-Za-z_])wxid_[0-9A-Za-z]{5,20}(?![0-9A-Za-z_])")
+_WXID = re.compile(r"(?<![0-9A-Za-z])wxid_[0-9A-Za-z]{5,20}(?![0-9A-Za-z])")
 # User numbers of platforms: a handle that ends in _u, uid, user or cust and digits.
 _USER_NUMBER = re.compile(
     r"(?<![0-9A-Za-z])(?:[a-z]{1,12}_u|(?:[a-z]{1,12}_)?(?:uid|user|usr|cust|customer|member|acct))_?[0-9]{6,14}(?![0-9A-Za-z])",

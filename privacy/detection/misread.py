@@ -16,11 +16,15 @@ _MIXED = re.compile(f"[0-9{_NUMERALS}](?:[ \\-·]?[0-9{_NUMERALS}]){{9,}}+")
 _FEWEST_NUMERALS = 3
 
 _CONFUSED = str.maketrans("OoQlI|S", "0001115")
-_CONFUSED_HINT = re.compile(r"[0-9][ \-]?[OoQlI|S]|[OolI|][ \-]?[0-9]")
+_CONFUSED_HINT = re.compile(r"[0-9][ \-\n]?[OoQlI|S]|[OolI|][ \-\n]?[0-9]")
 _CONFUSED_NUMBER = re.compile(
-    r"(?<![0-9A-Za-z|])[0-9OoQlI|S](?:[ \-]?[0-9OoQlI|S]){10,18}[Xx]?(?![0-9A-Za-z|])"
+    r"(?<![0-9A-Za-z|])[0-9OoQlI|S](?:[ \-\n]?[0-9OoQlI|S]){7,19}[Xx]?(?![0-9A-Za-z|])"
 )
-_SEPARATORS = str.maketrans("", "", " -")
+_SEPARATORS = str.maketrans("", "", " -\n")
+# One or two letters glued to many digits: what the number is, the words around it tell.
+_GLUED = re.compile(r"(?:[0-9]+[OolI]){1,2}[0-9]*")
+_ALONE = re.compile(r"(?<![0-9])[OolI](?![0-9])")
+_FEWEST_DIGITS = 8
 _MOST_LETTERS = 4
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _ISSUED = ("62", "4", "5")
@@ -53,9 +57,17 @@ def _repair(run: re.Match[str]) -> str:
     written = run.group()
     number = written.translate(_CONFUSED).translate(_SEPARATORS).upper()
     letters = sum(character.isalpha() or character == "|" for character in written.rstrip("Xx"))
-    if not 0 < letters <= _MOST_LETTERS or not _is_number(number):
+    if not 0 < letters <= _MOST_LETTERS or not (_is_number(number) or _is_glued(written)):
         return written
     return written.translate(_CONFUSED)
+
+
+def _is_glued(written: str) -> bool:
+    if _ALONE.search(written):
+        return False
+    compact = written.translate(_SEPARATORS)
+    digits = sum(character.isdigit() for character in compact)
+    return digits >= _FEWEST_DIGITS and _GLUED.fullmatch(compact) is not None
 
 
 def _is_number(number: str) -> bool:

@@ -33,6 +33,7 @@ _SHORTEST = 5
 # withheld unread, so that a flood of numbers buys neither time nor a way past the recognisers.
 _MOST_GROUPS = 2_000
 _SHORTEST_ACCOUNT = 8
+_MOST_QQ_GROUPS = 3
 # Where money goes or comes from, a long number without a name is an account.
 _LONG_ACCOUNT = 14
 _MOVED = re.compile(r"(?:[至向往到给給入从從自]|\b(?:to|into|from))[ :：「“]{0,2}$")
@@ -223,7 +224,8 @@ def _imei(candidate: _Candidate) -> Span | None:
 
 def _wallet(candidate: _Candidate) -> Span | None:
     digits = candidate.digits
-    if candidate.context is Context.QQ and 5 <= len(digits) <= 11 and candidate.groups == 1:
+    is_one = candidate.groups <= _MOST_QQ_GROUPS
+    if candidate.context is Context.QQ and 5 <= len(digits) <= 11 and is_one:
         return _span(candidate, DataType.QQ_ID)
     if len(digits) == 16 and digits.startswith("2088") and candidate.context is not Context.OTHER:
         return _span(candidate, DataType.ALIPAY_ID)

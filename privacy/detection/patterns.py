@@ -5,9 +5,12 @@ This is a lexer, not a parser: it must also find data in patterns that do not pa
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from privacy.detection.fields import read_typed_value, type_of_field
+from privacy.detection.paths import is_path, scan_path
 from privacy.detection.payloads import read_base64, read_hex
+from privacy.detection.places import Place, read_bare_value
 from privacy.detection.scan import scan_text
 from privacy.detection.types import UNREAD, DataType, Span
 
@@ -27,7 +30,21 @@ _NETWORK_ADDRESS = re.compile(
 )
 _QUANTIFIER = re.compile(r"\{[0-9]{0,4},?[0-9]{0,4}\}|\[0-9\]")
 _METACHARACTERS = re.compile(r"[\\^$.*+?(){}\[\]|%_\-\s]")
+_WILDCARD = re.compile(r"[%^$*]")
 _LONG_NUMBER = re.compile(r"[0-9]{8}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """What the path before a literal says about it."""
+
+    owner: str
+    name: str
+    field: DataType | None
+    place: Place
+
+
+_NO_PATH = _Path("", "", None, Place.DESCRIBED)
 
 
 def scan_pattern(pattern: str) -> tuple[Span, ...]:
@@ -37,15 +54,15 @@ def scan_pattern(pattern: str) -> tuple[Span, ...]:
     """
     found: list[Span] = []
     outside: list[str] = []
-    place, field = 0, None
+    place, path = 0, _NO_PATH
     for token in _TOKEN.finditer(pattern):
         outside.append(pattern[place : token.start()])
         if token["owner"] is not None:
-            field = _type_of_path(token["owner"], token["steps"])
+            path = _read_path(token["owner"], token["steps"])
             found.extend(_scan_path(token, len(pattern)))
         else:
             fuzzy = _FUZZY.search(outside[-1]) is not None
-            found.extend(_scan_value(token, field, fuzzy=fuzzy))
+            found.extend(_scan_value(token, path, fuzzy=fuzzy))
         place = token.end()
         outside.append(" " * (token.end() - token.start()))
     outside.append(pattern[place:])
@@ -72,9 +89,11 @@ def _names(steps: str) -> list[str]:
     return [step for step in _STEP.findall(steps) if not step.isdigit()] or [""]
 
 
-def _type_of_path(owner: str, steps: str) -> DataType | None:
+def _read_path(owner: str, steps: str) -> _Path:
     names = _names(steps)
-    return type_of_field(names[-2] if len(names) > 1 else owner, names[-1])
+    field = type_of_field(names[-2] if len(names) > 1 else owner, names[-1])
+    is_custom = owner.startswith("x-") or any(name.startswith("x_") for name in names)
+    return _Path(owner, names[-1], field, Place.OPEN if is_custom else Place.DESCRIBED)
 
 
 def _scan_path(token: re.Match[str], length: int) -> Iterator[Span]:
@@ -88,20 +107,20 @@ def _scan_path(token: re.Match[str], length: int) -> Iterator[Span]:
         yield Span(0, length, span.type, span.normalised)
 
 
-def _scan_value(token: re.Match[str], field: DataType | None, *, fuzzy: bool) -> Iterator[Span]:
+def _scan_value(token: re.Match[str], path: _Path, *, fuzzy: bool) -> Iterator[Span]:
     if token["number"] is not None:
-        return _scan_literal(token["number"], token.start("number"), field)
+        return _scan_literal(token["number"], token.start("number"), path)
     if token["coding"] is not None:
-        return _scan_coded(token, field)
+        return _scan_coded(token, path)
     text, offset = token["literal"], token.start("literal")
-    found = (*_scan_literal(text, offset, field),)
+    found = (*_scan_literal(text, offset, path),)
     return iter(found) if found or not fuzzy else _scan_fuzzy(text, offset)
 
 
-def _scan_coded(token: re.Match[str], field: DataType | None) -> Iterator[Span]:
+def _scan_coded(token: re.Match[str], path: _Path) -> Iterator[Span]:
     """Yield a hexadecimal or base64 literal as a whole when it holds data or cannot be read."""
     readings = _decode(token)
-    spans = [span for reading in readings for span in _scan_literal(reading, 0, field)]
+    spans = [span for reading in readings for span in _scan_literal(reading, 0, path)]
     unread = [] if readings else [Span(0, 0, UNREAD, token["literal"])]
     for span in (spans or unread)[:1]:
         yield Span(token.start(), token.end(), span.type, span.normalised)
@@ -116,7 +135,7 @@ def _scan_fuzzy(text: str, offset: int) -> Iterator[Span]:
     """Yield an expression that spells a long number between its metacharacters."""
     plain = _METACHARACTERS.sub("", _NETWORK_ADDRESS.sub("#", _QUANTIFIER.sub("", text)))
     number = _LONG_NUMBER.search(plain)
-    for span in scan_text(plain)[:1]:
+    for span in (scan_text(plain) or scan_text(_WILDCARD.sub(",", text)))[:1]:
         yield Span(offset, offset + len(text), span.type, span.normalised)
         return
     if number is not None:
@@ -124,7 +143,17 @@ def _scan_fuzzy(text: str, offset: int) -> Iterator[Span]:
         yield Span(offset, offset + len(text), DataType.ACCOUNT_NO, digits)
 
 
-def _scan_literal(text: str, offset: int, field: DataType | None) -> Iterator[Span]:
-    typed = read_typed_value(text, field) if field is not None else None
-    for span in (typed,) if typed is not None else scan_text(text):
+def _scan_literal(text: str, offset: int, path: _Path) -> Iterator[Span]:
+    for span in _read_literal(text, path):
         yield Span(span.start + offset, span.end + offset, span.type, span.normalised)
+
+
+def _read_literal(text: str, path: _Path) -> tuple[Span, ...]:
+    typed = read_typed_value(text, path.field) if path.field is not None else None
+    if typed is not None:
+        return (typed,)
+    if is_path(path.owner, path.name):
+        return scan_path(text, path.owner, path.name)
+    found = scan_text(text)
+    bare = None if found else read_bare_value(text, path.place, path.name)
+    return found if bare is None else (Span(0, len(text), bare, text.casefold()),)

@@ -1,7 +1,8 @@
-"""Other spellings of a name: script, case, spacing between characters, order of its words."""
+"""Other spellings: of a name by script, case, spacing and order of its words; of a day."""
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from privacy.detection.normalise import Folded
 from privacy.detection.traditional import simplify
@@ -23,6 +24,14 @@ def turn_name(name: str) -> Iterator[str]:
         yield " ".join((parts[-1], *parts[:-1]))
         yield f"{parts[-1]}, {' '.join(parts[:-1])}"
         yield f"{parts[0]}, {' '.join(parts[1:])}"
+
+
+def write_day(day: date) -> Iterator[str]:
+    """Yield a day as digits, which stand for all ways to part them, and with strokes and words."""
+    yield day.strftime("%Y%m%d")
+    yield day.strftime("%Y/%m/%d")
+    yield f"{day.year}/{day.month}/{day.day}"
+    yield f"{day.year}年{day.month}月{day.day}日"
 
 
 def has_gaps(text: str) -> bool:

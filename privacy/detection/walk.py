@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from privacy.detection.places import Place, is_identifying_name, place_of
+
 # Identifiers are structure, and redaction looks after them, where a member is made for them.
 _IDENTIFIER = re.compile(
     r"([a-z][a-z0-9\-]{0,249})--[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII
@@ -49,6 +51,8 @@ _COUNTS = {
 _COUNT_PLACES = frozenset((kind, name) for kind, names in _COUNTS.items() for name in names.split())
 _FIRST_NO_ASN = 2**32  # RFC 6793
 _SMALLEST_IDENTIFIER = 10_000_000
+# In places that no specification describes.
+_SMALLEST_BARE = 1_000_000
 _KEY_HINT = re.compile(r"[0-9]{6}|@|[^\x00-\x7f]|%[2-9A-Fa-f]|[\s.][A-Za-z]")
 
 
@@ -119,14 +123,16 @@ def walk_texts(value: Any, pointer: str, owner: str, name: str = "") -> Iterator
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from walk_texts(item, f"{pointer}/{index}", owner, name)
-    elif _may_identify(value, owner, name):
+    elif _may_identify(value, pointer, owner, name):
         yield Text(pointer, _digits_of(value), owner, name)
 
 
-def _may_identify(value: Any, owner: str, name: str) -> bool:
+def _may_identify(value: Any, pointer: str, owner: str, name: str) -> bool:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not is_number or abs(value) < _SMALLEST_IDENTIFIER:
+    if not is_number or abs(value) < _SMALLEST_BARE:
         return False
+    if abs(value) < _SMALLEST_IDENTIFIER:
+        return place_of(pointer, owner, name) is Place.CUSTOM
     too_large = owner == "autonomous-system" and value >= _FIRST_NO_ASN
     return too_large or (owner, name) not in _COUNT_PLACES
 
@@ -142,7 +148,7 @@ def walk_object(value: Mapping[str, Any], pointer: str, owner: str) -> Iterator[
     label = value.get("object_relation")
     for name, item in value.items():
         path = f"{pointer}/{escape(name)}"
-        if _KEY_HINT.search(name):
+        if _KEY_HINT.search(name) or is_identifying_name(name):
             yield Text(path, name, owner, "", is_key=True)
         # Attribute lists (MISP) name the field in one member and hold it in another.
         meaning = label if name == "value" and isinstance(label, str) else name

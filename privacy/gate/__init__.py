@@ -16,7 +16,17 @@ from privacy.gate.decisions import (
     decide_release,
     inspect,
 )
-from privacy.gate.ledger import NewAct, count_export, end_acts, record_acts
+from privacy.gate.ledger import (
+    NewAct,
+    Stated,
+    count_export,
+    end_acts,
+    find_purposes,
+    find_resting_on,
+    name_grounds,
+    record_acts,
+)
+from privacy.gate.proofs import agreed_statute, redact_by_human
 from privacy.gate.reading import refuse_purpose
 from privacy.gate.rendering import (
     OWN,
@@ -66,8 +76,10 @@ __all__ = [
     "Reporter",
     "Span",
     "Standing",
+    "Stated",
     "Treatment",
     "Withheld",
+    "agreed_statute",
     "complete_act",
     "count_export",
     "decide_intake",
@@ -75,12 +87,16 @@ __all__ = [
     "end_acts",
     "evaluate_threshold",
     "find_authentication_data",
+    "find_purposes",
+    "find_resting_on",
     "hold_standing",
     "inspect",
     "load_standing",
     "move_standing",
+    "name_grounds",
     "name_subjects",
     "record_acts",
+    "redact_by_human",
     "refuse_purpose",
     "release_by_human",
     "render",

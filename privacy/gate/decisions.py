@@ -1,7 +1,7 @@
 """What detection found in a bundle, and the two questions of policy about it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -35,13 +35,22 @@ class Inspection:
     wording: str = "reported"
     detector_version: str = DETECTOR_VERSION
 
+    @property
+    def is_confidential(self) -> bool:
+        """Tell whether nobody whom the alert names may learn of it: it may tell of a report (PC-25)."""
+        return not self.cues.isdisjoint(_CONFIDENTIAL)
+
+    def as_confidential(self) -> "Inspection":
+        """Return it as of an alert that tells of a report in confidence, whatever its words are."""
+        return replace(self, categories=self.categories | {Category.STR}, cues=self.cues | {"str"})
+
 
 def inspect(bundle: Mapping[str, Any], *, today: date | None = None) -> Inspection:
     """Find all personal and authentication data of a bundle and name its categories.
 
     Without `today` nobody's age is told from a birth date.
     """
-    findings, cues = inspect_bundle(bundle, today=today), find_cues(bundle)
+    findings, cues = inspect_bundle(bundle, today=today), find_cues(bundle, today=today)
     categories = {finding.category for finding in findings}
     if find_authentication_data(bundle):
         categories.add(Category.C3)
@@ -52,6 +61,7 @@ def inspect(bundle: Mapping[str, Any], *, today: date | None = None) -> Inspecti
     return Inspection(findings, frozenset(categories), cues, find_wording(bundle))
 
 
+_CONFIDENTIAL = frozenset({"str", "str-mentioned"})
 # What words tell of an alert as a whole (PC-25, PC-37).
 _TOLD = {
     "str": Category.STR,

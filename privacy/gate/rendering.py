@@ -11,6 +11,7 @@ from privacy import Treatment
 from privacy.detection import DataType, Finding, inspect_bundle
 from privacy.errors import PrivacyError
 from privacy.gate.decisions import Inspection
+from privacy.gate.telling import tell
 from privacy.policy import Decision
 from privacy.redaction import Redaction, RenderRequest, Reporter, Withheld, redact, rewrite
 
@@ -88,15 +89,22 @@ def render(  # noqa: PLR0913 - one keyword for each fact the caller alone knows
     """
     if not decision.is_allowed:
         raise ReleaseRefused("no rendition under a decision that is HOLD or DENY")
+    told = tell(decision)
     request = RenderRequest(
         findings=inspection.findings,
-        decision=decision,
+        decision=told,
         tokenise=tokenise,
-        source="; ".join(reason.source for reason in decision.reasons),
+        source="; ".join(reason.source for reason in told.reasons),
         hub_identity=hub_identity,
         root_id=root_id,
         reporter=reporter,
     )
+    return _carry_out(bundle, inspection, decision, request)
+
+
+def _carry_out(
+    bundle: Mapping[str, Any], inspection: Inspection, decision: Decision, request: RenderRequest
+) -> RedactedAlert:
     redaction = redact(bundle, request)
     bodies = _serialise(redaction)
     _guard(bodies, redaction, inspection, decision)
@@ -172,7 +180,7 @@ def _as_seen(body: bytes, replacements: frozenset[str]) -> Any:
 
 def _is_withheld(finding: Finding, decision: Decision) -> bool:
     """Tell whether the decision keeps a finding from the recipient; a token is one already."""
-    treatment = decision.treatment_of(finding.category)
+    treatment = decision.treatment_of(finding.category, finding.kind)
     if finding.type is DataType.SUBJECT_TOKEN and treatment is Treatment.TOKENISE:
         return False
     return treatment is not Treatment.CLEAR

@@ -101,6 +101,18 @@ def name_subjects(inspection: Inspection) -> frozenset[bytes]:
     return frozenset(_keys_of(inspection).values())
 
 
+def _name_everyone(inspection: Inspection) -> frozenset[bytes]:
+    """Return the keys of all that is personal, names and addresses too: a consent carries what it names.
+
+    Whose a name is that stands beside an identifier nobody can tell: unknown means no (PC-05).
+    """
+    return frozenset(
+        subject_key(finding.kind, finding.normalised)
+        for finding in inspection.findings
+        if finding.category in PERSONAL
+    )
+
+
 def complete_act(
     act: ReleaseAct, parties: Parties, inspection: Inspection, standing: Standing, now: datetime
 ) -> ReleaseAct:
@@ -109,7 +121,8 @@ def complete_act(
         return act
     grounds, subjects = standing.grounds, name_subjects(inspection)
     consents = [one for receipt, one in standing.consents.items() if receipt in parties.receipts]
-    proved, in_the_way = evidence_from(consents, now, subjects, controller=parties.exporter)
+    everyone = _name_everyone(inspection)
+    proved, in_the_way = evidence_from(consents, now, everyone, controller=parties.exporter)
     named = (
         name_recipient(one, stix_id=parties.recipient, kind=parties.recipient_kind)
         for one in proved

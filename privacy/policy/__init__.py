@@ -1,6 +1,6 @@
 """Policy: may this be taken in, may it go out, in what form and under which article.
 
-Pure rules over plain facts. The law stands in `rules/*.json` as dated rows with their source; `tables` reads
+Pure rules over plain facts. The law stands in `rules/*.json` as dated rows with their source; `reading` reads
 them, `rulebook` prepares those of one day, `engine` decides. A fact that no row knows is a no.
 Doors: `decide_intake`, `decide_release`, `simulate`, `purpose_allows`, `describe_rules`,
 `sensitive_categories`.

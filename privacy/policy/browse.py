@@ -7,8 +7,9 @@ from typing import Any
 import msgspec
 
 from privacy.policy import rulebook
+from privacy.policy.reading import list_rows
 from privacy.policy.regimes import REGIMES
-from privacy.policy.tables import Row, list_rows
+from privacy.policy.tables import Row
 
 _HEAD = frozenset({"id", "source", "confirmed", "effective_from", "effective_to", "note"})
 
@@ -36,6 +37,7 @@ def describe_rules(now: datetime) -> tuple[RuleLine, ...]:
         rulebook.CATEGORIES,
         rulebook.PURPOSES,
         rulebook.RECIPIENTS,
+        rulebook.MINIMISATION,
         *REGIMES,
         rulebook.REQUIREMENTS,
         rulebook.TRANSFERS,

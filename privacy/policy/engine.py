@@ -1,9 +1,10 @@
 """The two questions of policy, answered from dated rows: may it come in, may it go out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from privacy import Category, Treatment
+from privacy.policy.minimisation import EVERYTHING, Needed
 from privacy.policy.permission import note_facts, weigh_permission, weigh_wording
 from privacy.policy.purposes import list_purpose_gaps
 from privacy.policy.reasons import lawful_basis, make_reason
@@ -116,7 +117,10 @@ def _settle_at_once(
 
 def _weigh(case: Case) -> Tally:
     """Find out what may be kept, by permission, then by transfer, then by agreement (PC-21)."""
-    tally = Tally(kept=case.personal, clear=case.act.clear_categories & case.personal)
+    # An agreement makes clear what the purposes need; it never makes them need more (PC-03).
+    is_needed = case.needed.at_best is Treatment.TOKENISE
+    clear = case.act.clear_categories & case.personal if is_needed else frozenset[Category]()
+    tally = Tally(kept=case.personal, clear=clear)
     if case.personal:
         _weigh_personal(case, tally)
     if tally.kept or case.categories & case.book.restricted:
@@ -132,6 +136,8 @@ def _weigh_personal(case: Case, tally: Tally) -> None:
         return
     for way in case.ways:
         weigh_permission(case, way, tally)
+    if tally.kept and case.needed.at_best is Treatment.MASK:
+        tally.mask(case.book.reasons["not_needed"])
     kept = tally.kept
     for way in case.ways:
         weigh_transfer(case, way, kept, tally)
@@ -177,42 +183,57 @@ class _Account:
     grounds: tuple[str, ...] = ()
     mechanism: str = ""
     bases: tuple[str, ...] = ()
+    needed: Needed = EVERYTHING
+    sources: tuple[tuple[Category, str], ...] = ()
 
 
 def _compose(case: Case, tally: Tally) -> Decision:
     """Say in what form the alert goes."""
     treatments = dict.fromkeys(case.personal, Treatment.MASK)
-    treatments |= dict.fromkeys(tally.kept, Treatment.TOKENISE)
+    treatments |= dict.fromkeys(tally.kept, case.needed.at_best)
     treatments |= dict.fromkeys(tally.clear, Treatment.CLEAR)
-    if case.personal and not tally.kept:
-        outcome = Outcome.ALLOW_REDACTED
-    elif tally.clear == case.personal:
-        outcome = Outcome.ALLOW
-    else:
-        outcome = Outcome.ALLOW_TOKENISED
     account = _Account(
         reasons=(*_list_reasons(case, tally), *weigh_wording(case)),
         obligations=_list_obligations(case, tally),
+        needed=case.needed if tally.kept else EVERYTHING,
+        sources=tuple(sorted(tally.sources.items())),
     )
-    if tally.kept or case.categories & case.book.restricted:
-        released = (case.book.reasons["human_release"],) if case.portfolio.was_released else ()
-        account = _Account(
-            reasons=account.reasons + released,
-            obligations=account.obligations,
+    moves = bool(tally.kept or case.categories & case.book.restricted)
+    if case.portfolio.released and (moves or "redacted" in case.facts):
+        reasons = (*account.reasons, case.book.reasons["human_release"])
+        account = replace(account, reasons=reasons, grounds=case.portfolio.released)
+    if moves:
+        account = replace(
+            account,
             grounds=case.portfolio.used,
-            mechanism=" ".join(
-                dict.fromkeys(step.mechanism for step in tally.list_steps() if step.mechanism)
-            ),
-            bases=tuple(dict.fromkeys(row.code for row in tally.list_bases(tally.kept))),
+            mechanism=" ".join(dict.fromkeys(tally.list_mechanisms())),
+            bases=tuple(dict.fromkeys(map(_name_basis, tally.list_bases(tally.kept)))),
         )
-    return _release(case.act, outcome, treatments, account)
+    return _release(case.act, _name_outcome(case, tally), treatments, account)
+
+
+def _name_basis(row: BasisRule) -> str:
+    """Return a regime's name of a basis; what nobody declared is named with its row (PC-01, PC-35)."""
+    return row.code if row.basis else f"{row.code}:{row.id}"
+
+
+def _name_outcome(case: Case, tally: Tally) -> Outcome:
+    """Say what goes at most: nothing that identifies a person, tokens and the like, or all as it came."""
+    if case.personal and not tally.kept:
+        return Outcome.ALLOW_REDACTED
+    if tally.kept and case.needed.at_best is not Treatment.TOKENISE:
+        return Outcome.ALLOW_REDACTED
+    is_whole = tally.clear == case.personal and (not tally.kept or case.needed.kinds is None)
+    return Outcome.ALLOW if is_whole else Outcome.ALLOW_TOKENISED
 
 
 def _list_reasons(case: Case, tally: Tally) -> tuple[Reason, ...]:
     reasons = list(tally.masked.values())
-    tokenised = tally.kept - tally.clear
+    if tally.kept and case.needed.kinds is not None:
+        reasons.append(case.book.reasons["not_needed"])
+    is_tokenised = case.needed.at_best is Treatment.TOKENISE and bool(tally.kept - tally.clear)
     is_abroad = any(way.is_abroad for way in case.ways)
-    if tokenised or (is_abroad and (tally.kept or not case.personal)):
+    if is_tokenised or (is_abroad and (tally.kept or not case.personal)):
         reasons += dict.fromkeys(step.reason for step in tally.list_steps())
     if tally.clear:
         declared = tuple(row for row in tally.list_bases(tally.clear) if row.basis)
@@ -259,6 +280,9 @@ def _release(
         grounds=account.grounds,
         mechanism=account.mechanism,
         bases=account.bases,
+        needed_kinds=account.needed.kinds,
+        unneeded=account.needed.unneeded,
+        sources=account.sources,
     )
 
 

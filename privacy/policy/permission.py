@@ -36,6 +36,8 @@ def weigh_permission(case: Case, way: Way, tally: Tally) -> None:
     for row in case.book.masks:
         if row.when in facts and not _is_spared(case, way, row):
             tally.mask(make_reason(row.code, row.source, row.id))
+            # Where two persons had it masked, the copy rests on their decision (PC-41).
+            case.portfolio.is_released(row.code, way.destination, case.personal)
 
 
 def _is_spared(case: Case, way: Way, row: RequirementRow) -> bool:
@@ -45,6 +47,7 @@ def _is_spared(case: Case, way: Way, row: RequirementRow) -> bool:
         row.unless,
         destination=way.destination,
         categories=_MINOR if row.when == "minor" else case.personal,
+        statute=row.statute,
     )
 
 
@@ -100,7 +103,7 @@ def _find_lack(case: Case, way: Way, row: BasisRule, category: Category) -> Need
     """Return the first need of a basis that nothing proves for this category, if any."""
     for need in row.needs:
         if _is_asked(case, way, need, category) and not case.portfolio.proves(
-            need.proof, destination=way.destination, categories=(category,)
+            need.proof, destination=way.destination, categories=(category,), statute=row.basis
         ):
             return need
     return None

@@ -12,7 +12,7 @@ from privacy.policy.types import Evidence, EvidenceKind, ReleaseAct
 class Portfolio:
     """The valid evidence of one act; it remembers which of it was used."""
 
-    __slots__ = ("_act", "_purposes", "_restricted", "_used", "_valid", "was_released")
+    __slots__ = ("_act", "_purposes", "_released", "_restricted", "_used", "_valid")
 
     def __init__(self, act: ReleaseAct, restricted: frozenset[Category], now: datetime) -> None:
         """Keep what is valid at `now`; `restricted` categories have to be named by evidence."""
@@ -21,13 +21,17 @@ class Portfolio:
         self._restricted = restricted
         self._valid = tuple(one for one in act.evidence if one.is_valid(now))
         self._used: dict[str, None] = {}
-        # Whether a human's release was needed for anything.
-        self.was_released = False
+        self._released: dict[str, None] = {}
 
     @property
     def used(self) -> tuple[str, ...]:
         """Return the references of the evidence that proved something, in the order of use."""
         return tuple(self._used)
+
+    @property
+    def released(self) -> tuple[str, ...]:
+        """Return the references of the decisions of humans that were needed for anything."""
+        return tuple(self._released)
 
     def proves(
         self,
@@ -57,7 +61,7 @@ class Portfolio:
                 continue
             if self._covers(one, destination, asked):
                 self._used[one.reference] = None
-                self.was_released = True
+                self._released[one.reference] = None
                 return True
         return False
 

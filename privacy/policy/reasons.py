@@ -49,6 +49,10 @@ MESSAGES = {
         "The alert holds data that the law locks to other purposes, so personal data was masked. "
         "Narrow the purposes."
     ),
+    "not_needed": (
+        "The purposes do not need every kind of identifier for this recipient; the other kinds were "
+        "masked or generalised. Declare a purpose that needs them, if there is one."
+    ),
     "no_agreement": (
         "No sharing agreement in force binds reporter and recipient, so personal data was masked. "
         "Sign an agreement that covers this kind of risk to share tokens."
@@ -60,6 +64,14 @@ MESSAGES = {
     "no_separate_consent": (
         "The alert rests on consent, and no separate consent to the transfer abroad covers it. "
         "Record that consent or name another basis."
+    ),
+    "no_statute": (
+        "The basis rests on a statute, and no named one covers this act. Name the statute in the "
+        "sharing agreement or file it as a statute."
+    ),
+    "no_necessity": (
+        "Vital interest needs a recorded necessity that covers this act. Record it or name another "
+        "basis."
     ),
     "no_balancing": (
         "Legitimate interest needs a balancing assessment in date that covers this act. "
@@ -81,6 +93,9 @@ MESSAGES = {
     "restricted": "Personal data is restricted at the person's request and was masked.",
     "objected": (
         "A person objected and no overriding ground is recorded, so personal data was masked."
+    ),
+    "redacted_by_officer": (
+        "A privacy officer, with a second person, had personal data masked in this copy."
     ),
     "reconsent": (
         "A notice changed materially after the person consented, so a privacy officer decides. "

@@ -2,8 +2,9 @@
 
 from typing import Final
 
-from privacy.policy.tables import REGIMES as _NAMES
-from privacy.policy.tables import Regime, read_table
+from privacy.policy.reading import REGIMES as _NAMES
+from privacy.policy.reading import read_table
+from privacy.policy.tables import Regime
 
 REGIMES: Final = tuple(read_table(name, Regime) for name in _NAMES)
 # What the handling policy of an alert may name; statutes that need no naming are left out.

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final, TypeVar
 
 from privacy import Category
+from privacy.policy.reading import derive_version, read_table
 from privacy.policy.reasons import make_reason
 from privacy.policy.regimes import REGIMES
 from privacy.policy.tables import (
@@ -14,6 +15,8 @@ from privacy.policy.tables import (
     BasisRule,
     Categories,
     Controls,
+    Minimisation,
+    MinimisationRow,
     ObligationRow,
     Proof,
     Purposes,
@@ -25,8 +28,6 @@ from privacy.policy.tables import (
     Row,
     TransferRow,
     Transfers,
-    derive_version,
-    read_table,
 )
 from privacy.policy.types import Reason
 
@@ -34,6 +35,7 @@ RULES_VERSION: Final = derive_version()
 CATEGORIES: Final = read_table("categories", Categories)
 PURPOSES: Final = read_table("purposes", Purposes)
 RECIPIENTS: Final = read_table("recipients", Recipients)
+MINIMISATION: Final = read_table("minimisation", Minimisation)
 REQUIREMENTS: Final = read_table("requirements", Requirements)
 TRANSFERS: Final = read_table("transfers", Transfers)
 CONTROLS: Final = read_table("controls", Controls)
@@ -63,6 +65,8 @@ class Route:
     row: TransferRow
     requires: Proof
     reason: Reason
+    # The code that a statute must bear among what is required.
+    statute: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,7 @@ class Rulebook:
     purposes: frozenset[str]
     locks: Mapping[str, frozenset[str]]
     roles: Mapping[str, Role]
+    needs: tuple[MinimisationRow, ...]
     laws: Mapping[str, Law]
     masks: tuple[RequirementRow, ...]
     holds: tuple[RequirementRow, ...]
@@ -107,6 +112,7 @@ def rules_on(day: date) -> Rulebook:
         purposes=frozenset(row.purpose for row in _in_force(PURPOSES.rows, day)),
         locks={row.data: row.purposes for row in _in_force(PURPOSES.locks, day)},
         roles={row.kind: row.role for row in _in_force(RECIPIENTS.rows, day)},
+        needs=_in_force(MINIMISATION.rows, day),
         laws={regime.region: _law(regime, day) for regime in REGIMES},
         masks=tuple(row for row in requirements if row.effect == "mask"),
         holds=tuple(row for row in requirements if row.effect == "hold"),
@@ -136,14 +142,14 @@ def _fit(
     place = "home" if origin == destination else "abroad"
     if row.destinations not in ("any", place):
         return None
-    return Route(row, row.requires, make_reason(row.code, row.source, row.id))
+    return Route(row, row.requires, make_reason(row.code, row.source, row.id), row.statute)
 
 
 def _fit_adequate(row: TransferRow, found: AdequacyRow | None) -> Route | None:
     if found is None:
         return None
     reason = make_reason(row.code, f"{row.source}; {found.source}", found.id)
-    return Route(row, row.requires + found.requires, reason)
+    return Route(row, row.requires + found.requires, reason, found.statute or row.statute)
 
 
 def _matches(value: str, only: Set[str], never: Set[str]) -> bool:

@@ -1,15 +1,11 @@
-"""The rule tables: dated rows of law, kept as data and read strictly (an unknown key refuses to load).
+"""What stands in the rule tables: dated rows of law, kept as data (an unknown key refuses to load).
 
 Every row says since when it holds, until when, after which source, and whether it was checked against a
 published text. Code reads rows; it holds no article, threshold or country.
 """
 
-import hashlib
-from collections import Counter
-from collections.abc import Iterable
 from datetime import date
-from importlib.resources import files
-from typing import Annotated, Final, Literal, TypeVar
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -19,6 +15,23 @@ from privacy.policy.types import EvidenceKind
 Text = Annotated[str, msgspec.Meta(min_length=1)]
 # Every group has to be met, each by evidence of one of its kinds.
 Proof = tuple[tuple[EvidenceKind, ...], ...]
+# The token kinds of detection, which policy may not import; a test compares the two.
+Kind = Literal[
+    "person-id-number",
+    "payment-card",
+    "bank-account",
+    "e-wallet",
+    "phone",
+    "email",
+    "messenger",
+    "device",
+    "network-address",
+    "vehicle",
+    "person-name",
+    "birth-date",
+    "address",
+    "subject-token",
+]
 Role = Literal["member", "supervisor", "foreign-supervisor", "authority", "public"]
 # What can be true of an act between one origin and one destination, once masks were applied.
 Fact = Literal[
@@ -31,6 +44,7 @@ Fact = Literal[
     "crime-without-law",
     "age-unknown",
     "restricted",
+    "redacted",
     "objected",
     "reconsent",
     "unknown-standing",
@@ -43,10 +57,6 @@ Fact = Literal[
     "unmixed",
     "ordinary",
 ]
-
-
-class Malformed(Exception):
-    """A rule table contradicts itself, so that nothing is decided by it."""
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -95,6 +105,18 @@ class RecipientRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
     role: Role
 
 
+class MinimisationRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The kinds of identifier that any of these purposes needs, and what becomes of the others (PC-03).
+
+    Empty `recipients` match every kind of recipient. Where no row fits, nothing is needed.
+    """
+
+    purposes: frozenset[str]
+    recipients: frozenset[str] = frozenset()
+    kinds: frozenset[Kind] | Literal["all"]
+    unneeded: Literal["mask", "generalise"] = "mask"
+
+
 class Need(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a basis asks for before anybody may rest on it, and the reason when it lacks."""
 
@@ -128,6 +150,8 @@ class RequirementRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True)
     when: Fact
     effect: Literal["mask", "hold"]
     unless: Proof = ()
+    # The code that a statute must bear here: the basis of an act does not spare it.
+    statute: str = ""
     spares: frozenset[Role] = frozenset()
 
 
@@ -170,6 +194,8 @@ class AdequacyRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
     region: Text
     scope: str = ""
     requires: Proof = ()
+    # The code that a statute must bear here.
+    statute: str = ""
 
 
 class ControlRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -178,31 +204,39 @@ class ControlRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
     code: Text
 
 
-class _Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A file of rows, by its name and the day on which it was last looked through."""
+
     table: Text
     revised: date
 
 
-class Categories(_Table, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Categories(Table, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Grades of categories."""
 
     rows: tuple[CategoryRow, ...]
 
 
-class Purposes(_Table, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Purposes(Table, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The closed list of purposes, and what is locked to some of them."""
 
     rows: tuple[PurposeRow, ...]
     locks: tuple[LockRow, ...]
 
 
-class Recipients(_Table, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Recipients(Table, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Kinds of recipients."""
 
     rows: tuple[RecipientRow, ...]
 
 
-class Regime(_Table, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Minimisation(Table, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What purposes need."""
+
+    rows: tuple[MinimisationRow, ...]
+
+
+class Regime(Table, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The data-protection law of one legal region and the bases it accepts."""
 
     region: Text
@@ -212,85 +246,21 @@ class Regime(_Table, frozen=True, kw_only=True, forbid_unknown_fields=True):
     implied: tuple[BasisRule, ...]
 
 
-class Requirements(_Table, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Requirements(Table, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What masks, holds and obliges."""
 
     rows: tuple[RequirementRow, ...]
     obligations: tuple[ObligationRow, ...]
 
 
-class Transfers(_Table, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Transfers(Table, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The table of section 3 in its order, and the regions found adequate."""
 
     rows: tuple[TransferRow, ...]
     adequacy: tuple[AdequacyRow, ...]
 
 
-class Controls(_Table, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Controls(Table, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Sources of the reasons that belong to no other row."""
 
     rows: tuple[ControlRow, ...]
-
-
-_AnyTable = TypeVar("_AnyTable", bound=_Table)
-_FOLDER: Final = files("privacy.policy").joinpath("rules")
-REGIMES: Final = ("pipl", "gdpr", "pdpo", "pdpa")
-TABLES: Final = (
-    "categories",
-    "purposes",
-    "recipients",
-    *REGIMES,
-    "requirements",
-    "transfers",
-    "controls",
-)
-
-
-def read_table(name: str, kind: type[_AnyTable]) -> _AnyTable:
-    """Read one table; raises msgspec.ValidationError or Malformed when it is not what it should be."""
-    return parse_table(_FOLDER.joinpath(f"{name}.json").read_bytes(), name, kind)
-
-
-def parse_table(content: bytes, name: str, kind: type[_AnyTable]) -> _AnyTable:
-    """Read a table of this name from its bytes; errors as for `read_table`."""
-    table = msgspec.json.decode(content, type=kind)
-    if table.table != name:
-        raise Malformed(f"{name}: the table calls itself otherwise")
-    for rows in list_rows(table).values():
-        _check_dates(name, rows)
-    return table
-
-
-def list_rows(table: _Table) -> dict[str, tuple[Row, ...]]:
-    """Return the lists of dated rows of a table by their name."""
-    lists = {field: getattr(table, field) for field in table.__struct_fields__}
-    return {name: value for name, value in lists.items() if isinstance(value, tuple)}
-
-
-def _check_dates(name: str, rows: Iterable[Row]) -> None:
-    """Refuse a row that ends before it starts, and one that is there twice from the same day."""
-    rows = tuple(rows)
-    for row in rows:
-        if row.effective_to is not None and row.effective_to < row.effective_from:
-            raise Malformed(f"{name}: {row.id} ends before it starts")
-    seen = Counter(msgspec.json.encode(row) for row in rows)
-    if any(count > 1 for count in seen.values()):
-        raise Malformed(f"{name}: a row stands twice")
-
-
-def derive_version() -> str:
-    """Return the version of all tables together: the day of the last revision and a digest.
-
-    Whatever changes in a table changes the digest.
-    """
-    digest = hashlib.sha256()
-    revised = date.min
-    for name in TABLES:
-        content = _FOLDER.joinpath(f"{name}.json").read_bytes()
-        revised = max(revised, msgspec.json.decode(content, type=_Revision).revised)
-        digest.update(len(content).to_bytes(8, "big") + content)
-    return f"{revised.isoformat()}-{digest.hexdigest()[:10]}"
-
-
-class _Revision(msgspec.Struct):
-    revised: date

@@ -125,5 +125,5 @@ def _fits(case: Case, way: Way, route: Route, category: Category, facts: frozens
         route.requires,
         destination=way.destination,
         categories=(category,),
-        statute=row.statute,
+        statute=route.statute,
     )

@@ -22,6 +22,14 @@ __all__ = [
 ]
 
 
+_STRICTNESS = tuple(Treatment).index
+
+
+def mildest(*treatments: Treatment) -> Treatment:
+    """Return the treatment that tells the most."""
+    return min(treatments, key=_STRICTNESS)
+
+
 class Outcome(StrEnum):
     """The answer to one act; HOLD waits for a named human (control matrix, section 1)."""
 
@@ -95,7 +103,8 @@ class Evidence:
     """One record that a rule can rest on. An empty set covers everything of its kind.
 
     `reference` is the record's id; `regions` are legal regions of destination. `code` narrows some
-    kinds: the lawful basis of a statute row, the reasons a human release answers (joined by spaces).
+    kinds: what a statute is for (a lawful basis, or a row's own word), the reasons a human release answers
+    (joined by spaces).
     """
 
     kind: EvidenceKind
@@ -149,7 +158,8 @@ class ReleaseAct:
     # Critical-infrastructure operator (X5); recipient on a restricted list (X4).
     is_critical_operator: bool = False
     is_recipient_restricted: bool = False
-    # What is known of the persons: "restricted", "objected", "reconsent", "age-unknown".
+    # What is known of the persons: "restricted", "objected", "reconsent", "age-unknown"; and "redacted"
+    # where a privacy officer had them masked in this copy.
     standing: frozenset[str] = frozenset()
     # Of suspicion: reported, suspected, confirmed_by_authority (PC-26).
     wording: str = "reported"
@@ -179,8 +189,14 @@ class Decision:
     # On what it rests: references of the evidence used; rows of section 3, joined by blanks.
     grounds: tuple[str, ...] = ()
     mechanism: str = ""
-    # The regimes' own names of the lawful bases that it rests on, such as "pipl.consent".
+    # The regimes' own names of the lawful bases that it rests on, such as "pipl.consent"; a statute that
+    # no one declares is named by its row: "pipl.statutory_duty:PIPL-63".
     bases: tuple[str, ...] = ()
+    # The kinds of identifier that the purposes need, None for all; what becomes of the others (PC-03).
+    needed_kinds: frozenset[str] | None = None
+    unneeded: Treatment = Treatment.MASK
+    # The articles under which a category is masked as a whole.
+    sources: tuple[tuple[Category, str], ...] = ()
     profile: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -189,13 +205,30 @@ class Decision:
         facts += [f"attribution={self.attribution}", f"unknown={self.unknown_content}"]
         facts += [f"circle={self.circle}", f"rules={self.rules_version}"]
         facts += [f"outcome={self.outcome}", *(reason.code for reason in self.reasons)]
+        kinds = ["*"] if self.needed_kinds is None else sorted(self.needed_kinds)
+        facts += [f"kinds={' '.join(kinds)}", f"unneeded={self.unneeded}"]
+        facts += [f"{category}: {source}" for category, source in sorted(self.sources)]
         digest = hashlib.sha256("\n".join(facts).encode()).hexdigest()
         object.__setattr__(self, "profile", digest[:32])
 
-    def treatment_of(self, category: Category) -> Treatment:
-        """Return the treatment of a category; a personal one that nobody decided on is masked."""
+    def treatment_of(self, category: Category, kind: str = "") -> Treatment:
+        """Return the treatment of a category; a personal one that nobody decided on is masked.
+
+        That of one kind of identifier is at least `unneeded` where the purposes do not need the kind.
+        """
         default = Treatment.MASK if category in PERSONAL else Treatment.CLEAR
-        return dict(self.treatments).get(category, default)
+        treatment = dict(self.treatments).get(category, default)
+        return treatment if self._needs(kind) else max(treatment, self.unneeded, key=_STRICTNESS)
+
+    def source_of(self, category: Category, kind: str = "") -> str:
+        """Return the articles under which a category, or a kind of it, is withheld; "" for all of them."""
+        source = dict(self.sources).get(category, "")
+        if source or self._needs(kind):
+            return source
+        return "; ".join(reason.source for reason in self.reasons if reason.code == "not_needed")
+
+    def _needs(self, kind: str) -> bool:
+        return not kind or self.needed_kinds is None or kind in self.needed_kinds
 
     @property
     def is_allowed(self) -> bool:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from privacy import Category
+from privacy.policy.minimisation import Needed, find_needed
 from privacy.policy.portfolio import Portfolio
 from privacy.policy.regions import legal_region
 from privacy.policy.rulebook import Law, Route, Rulebook, list_routes, rules_on
@@ -13,7 +14,7 @@ from privacy.policy.tables import BasisRule
 from privacy.policy.types import Reason, ReleaseAct
 
 # What may be recorded of the persons; anything else waits for a human (unknown means no).
-STANDINGS = frozenset({"restricted", "objected", "reconsent", "age-unknown"})
+STANDINGS = frozenset({"restricted", "redacted", "objected", "reconsent", "age-unknown"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Case:
     personal: frozenset[Category]
     portfolio: Portfolio
     ways: tuple[Way, ...]
+    needed: Needed
     # What is true of the act itself, whatever of it is kept.
     facts: frozenset[str]
 
@@ -62,6 +64,8 @@ class Tally:
     clear: frozenset[Category]
     # By code and rule, so that each reason is given once.
     masked: dict[str, Reason] = field(default_factory=dict)
+    # The articles by which each category was masked first.
+    sources: dict[Category, str] = field(default_factory=dict)
     # What only a human can let go, by category.
     waiting: list[tuple[Category, Reason]] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
@@ -78,12 +82,18 @@ class Tally:
             step for step in self.steps if step.category is None or step.category in self.kept
         )
 
+    def list_mechanisms(self) -> tuple[str, ...]:
+        """Return by which rows of section 3 goes what is kept, where it crosses a border."""
+        return tuple(step.mechanism for step in self.list_steps() if step.mechanism)
+
     def mask(self, *reasons: Reason) -> None:
         """Mask everything personal, for these reasons."""
         self.mask_only(self.kept, *reasons)
 
     def mask_only(self, categories: frozenset[Category], *reasons: Reason) -> None:
         """Mask some categories, for these reasons."""
+        source = "; ".join(dict.fromkeys(reason.source for reason in reasons))
+        self.sources |= dict.fromkeys(self.kept & categories, source)
         self.kept -= categories
         self.clear -= categories
         self.masked.update({f"{reason.code} {reason.rule}": reason for reason in reasons})
@@ -101,6 +111,7 @@ def open_case(
         personal=categories & book.personal,
         portfolio=Portfolio(act, book.restricted, now),
         ways=_find_ways(book.day, origins, list_destinations(act), act.recipient_kind),
+        needed=find_needed(book.day, act.purposes, act.recipient_kind),
         facts=_note_act(act, book, categories, origins),
     )
 
@@ -153,6 +164,8 @@ def _note_act(
         "critical-operator": act.is_critical_operator,
         "not-critical": not act.is_critical_operator,
         "restricted-recipient": act.is_recipient_restricted,
+        # An officer's order is told whether or not something was masked before it.
+        "redacted": "redacted" in act.standing,
         # This act counts too, so that nobody counted means that nobody looked.
         "counted": act.counts.ordinary + act.counts.sensitive > 0,
         "unmixed": len(origins) == 1,

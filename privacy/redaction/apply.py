@@ -81,7 +81,7 @@ class _Work:
 
     def _treatment(self, finding: Find) -> Treatment:
         """Return the treatment; a token of another circle is a token already."""
-        treatment = self.request.decision.treatment_of(finding.category)
+        treatment = self.request.treat(finding)
         is_token = finding.kind == TYPE and treatment is Treatment.TOKENISE
         return Treatment.CLEAR if is_token else treatment
 
@@ -148,7 +148,7 @@ class _Work:
         return redact_subject_token(self._replace(index, others, ""), members.keys(), opaque)
 
     def _explain(self, finding: Find, action: str) -> None:
-        source = self.request.find_source(finding.category)
+        source = self.request.find_source(finding)
         self.explanation.add(finding.pointer, finding.kind, source, action)
 
     def _rename(self, index: int, old: str, derived: str | None, scoped: str) -> None:

@@ -42,7 +42,7 @@ class Replacer:
 
     def replace(self, finding: Find, place: Place, unique: str) -> str:
         """Return what stands for a finding; `unique` tells masked values apart in fields."""
-        treatment = self.request.decision.treatment_of(finding.category)
+        treatment = self.request.treat(finding)
         if treatment is Treatment.DROP and place is Place.TEXT:
             # A member must not be empty everywhere; of a part nothing needs to be left.
             return self.keep(_NOTHING) if finding.start is None else ""
@@ -54,7 +54,7 @@ class Replacer:
 
     def name_action(self, finding: Find) -> str:
         """Return what is told to have happened to a finding."""
-        treatment = self.request.decision.treatment_of(finding.category)
+        treatment = self.request.treat(finding)
         if treatment is Treatment.GENERALISE and not _generalised(finding, Place.TEXT):
             return _ACTIONS[Treatment.MASK]
         return _ACTIONS[treatment]

@@ -87,8 +87,7 @@ def identify(
 
 
 def _is_token(finding: Find, request: RenderRequest) -> bool:
-    treatment = request.decision.treatment_of(finding.category)
-    return treatment is Treatment.TOKENISE and finding.kind in _KINDS
+    return request.treat(finding) is Treatment.TOKENISE and finding.kind in _KINDS
 
 
 def _is_other_account(item: Mapping[str, Any], finding: Find) -> bool:

@@ -35,7 +35,8 @@ class Verdict(Protocol):
     def unknown_content(self) -> bool: ...
     @property
     def circle(self) -> str: ...
-    def treatment_of(self, category: Category) -> Treatment: ...
+    def treatment_of(self, category: Category, kind: str = "") -> Treatment: ...
+    def source_of(self, category: Category, kind: str = "") -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,7 @@ class Reporter:
 class RenderRequest:
     """Everything one rendition depends on, besides the bundle.
 
-    `source` is the article the decision rests on, `source_of` the one for a category where the
-    decision tells them apart. `tokenise(kind, normalised)` gives a keyed token; `hub_identity` is
+    `source` is the article the decision rests on, where it does not tell findings apart. `tokenise(kind, normalised)` gives a keyed token; `hub_identity` is
     the id that stands in for a reporter that stays unnamed; `root_id` may be "" when the caller does
     not know it, `reporter` None when nobody has authenticated it. `digests` are what `find_digests`
     found, None to have it looked for: it is the same for every rendition of a bundle.
@@ -64,12 +64,15 @@ class RenderRequest:
     hub_identity: str = ""
     root_id: str = ""
     reporter: Reporter | None = None
-    source_of: Callable[[Category], str] | None = None
     digests: tuple[Find, ...] | None = None
 
-    def find_source(self, category: Category) -> str:
-        """Return the article and rule behind what happens to a category."""
-        return (self.source_of(category) if self.source_of else "") or self.source
+    def treat(self, finding: Find) -> Treatment:
+        """Return what happens to a finding, by its category and its kind."""
+        return self.decision.treatment_of(finding.category, finding.kind)
+
+    def find_source(self, finding: Find) -> str:
+        """Return the article and rule behind what happens to a finding."""
+        return self.decision.source_of(finding.category, finding.kind) or self.source
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from typing import cast
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from privacy.retention.errors import LegalHoldNotFound
 from privacy.retention.models import LegalHold
@@ -61,6 +62,12 @@ def get_hold(*, controller: str, hold_id: UUID) -> LegalHold:
     if row is None:
         raise LegalHoldNotFound("there is no such hold")
     return row
+
+
+def find_last_end() -> datetime | None:
+    """Return when a legal hold last ended; None where none ever did."""
+    ended = LegalHold.objects.exclude(ended_at=None).aggregate(last=Max("ended_at"))
+    return cast(datetime | None, ended["last"])
 
 
 def _names_of(record: Due) -> list[tuple[str, str]]:

@@ -109,13 +109,15 @@ def make_complaint(*, actor: SignedIn | None, now: datetime, new: NewComplaint) 
 def move_complaint(*, actor: Officer, now: datetime, complaint_id: UUID, move: Move) -> Moved:
     """Take the next step of a complaint that is the actor's to answer.
 
-    Raises RecordNotFound, StepNotPossible out of order, and Unfit for an answer without words, an end
-    without outcome, or a handing over to nobody.
+    Raises RecordNotFound, StepNotPossible out of order, Unfit for an answer without words, an end
+    without outcome, or a handing over to nobody, and PersonNeeded where a machine upholds or rejects.
     """
     row = _lock(actor, complaint_id)
     if move.state not in NEXT_STATES[ComplaintState(row.state)]:
         raise StepNotPossible
     _check_move(move)
+    if move.outcome in _JUDGED:
+        actor.require_person()
     changes: dict[str, Any] = {"state": move.state}
     if move.state == ComplaintState.ANSWERED:
         changes["answer"] = _seal(row.handler, "answer", row.id, move.answer, now)
@@ -148,6 +150,10 @@ _NEEDED = {
 }
 
 
+# A setback to somebody: who is right is for a person to say (PIPL 24, 50; GDPR 22).
+_JUDGED = frozenset({ComplaintOutcome.UPHELD, ComplaintOutcome.REJECTED})
+
+
 def _check_move(move: Move) -> None:
     given = {"answer": move.answer.strip(), "to": move.handler, "outcome": move.outcome}
     needed, rule = _NEEDED.get(move.state, ("", ""))
@@ -156,7 +162,12 @@ def _check_move(move: Move) -> None:
     check_words(answer=move.answer)
     for name, value in given.items():
         if value and name != needed:
-            raise Unfit(name, "It does not go with this state.")
+            raise Unfit(name, _misplaced(name, move.state))
+
+
+def _misplaced(name: str, state: ComplaintState) -> str:
+    home = next(one for one, (needed, _) in _NEEDED.items() if needed == name)
+    return f"Leave it out of the state {state}: it goes with the state {home}."
 
 
 def _lock(actor: Officer, complaint_id: UUID) -> Complaint:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from privacy.audit.events import Action, Event
 from privacy.audit.services import record
+from privacy.consent.models import ConsentRecord
 from privacy.consent.selectors import list_for_subject
 from privacy.retention.registry import Item
 from privacy.rights.codes import READING, RequestOutcome, RequestType
@@ -22,7 +23,7 @@ from privacy.rights.selectors import get_own_request, list_own_complaints, list_
 @transaction.atomic
 def export_all(*, actor: SignedIn, now: datetime) -> list[Item]:
     """Return everything that is held about the person, and record that it was handed out."""
-    items = sort_items([*gather(now=now, subjects=actor.subjects), *_own(actor, now)])
+    items = sort_items([*_gather_all(actor, now), *_own(actor, now)])
     _note(actor, now, actor.name, items)
     return items
 
@@ -38,13 +39,41 @@ def export_answer(*, actor: SignedIn, now: datetime, request_id: UUID) -> list[I
     is_granted = row.outcome in (RequestOutcome.GRANTED, RequestOutcome.PARTLY)
     if row.type not in READING or not is_granted:
         raise RecordNotFound
-    held = gather(now=now, subjects=actor.subjects, controller=row.controller)
+    held = (
+        gather(now=now, subjects=actor.known_at(row.controller), controller=row.controller)
+        if row.controller
+        else _gather_all(actor, now)
+    )
     own = [item for item in _own(actor, now) if row.controller in ("", item.controller)]
     items = sort_items([*held, *own])
     if row.type == RequestType.PORTABILITY:
         items = [item for item in items if item.kind in GIVEN_BY_PERSON]
     _note(actor, now, f"rights-request:{row.id}", items)
     return items
+
+
+def list_consents(*, actor: SignedIn) -> list[ConsentRecord]:
+    """Return the consents given under any identifier that counts at who collected them."""
+    rows = list_for_subject(subjects=actor.everything)
+    return [row for row in rows if _is_of(row, actor)]
+
+
+def _is_of(row: ConsentRecord, actor: SignedIn) -> bool:
+    known = actor.known_at(row.controller)
+    own = {bytes(one.subject) for one in row.subjects.all()}
+    # Who consented for a child reads and withdraws it as well.
+    own |= {bytes(row.guardian)} if row.guardian else set()
+    return not own.isdisjoint(known)
+
+
+def _gather_all(actor: SignedIn, now: datetime) -> list[Item]:
+    """Return what is held under what counts everywhere, and at each controller under what it saw."""
+    found = {(item.kind, item.id): item for item in gather(now=now, subjects=actor.subjects)}
+    for controller in sorted(set(actor.proofs) - {""}):
+        known = actor.known_at(controller)
+        for item in gather(now=now, subjects=known, controller=controller):
+            found[item.kind, item.id] = item
+    return list(found.values())
 
 
 def _own(actor: SignedIn, now: datetime) -> list[Item]:
@@ -55,7 +84,7 @@ def _own(actor: SignedIn, now: datetime) -> list[Item]:
     complaints = [
         describe_complaint(row, now=now) for row in list_own_complaints(person_id=actor.person_id)
     ]
-    consents = [describe_consent(row, now=now) for row in list_for_subject(subjects=actor.subjects)]
+    consents = [describe_consent(row, now=now) for row in list_consents(actor=actor)]
     return [
         *(
             Item("consent", str(one.id), one.controller, one.given_at, _plain(one))

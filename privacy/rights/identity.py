@@ -1,7 +1,8 @@
 """Who asks: what a person claims to be known by, and how an institution confirms it (PC-17).
 
 A claim counts for nothing until an institution has seen the same identifier on papers, which are never
-kept: neither of the two can link a person to an identifier alone.
+kept. What one institution has seen counts for what that institution holds, and for nobody else's: it must
+not open what others hold about somebody.
 """
 
 from datetime import datetime
@@ -10,29 +11,36 @@ from uuid import UUID
 from privacy.rights.contacts import read_identifier
 from privacy.rights.errors import Unfit
 from privacy.rights.models import PersonIdentifier
-from privacy.rights.selectors import count_open_requests
+from privacy.rights.selectors import count_open_requests, find_subjects
 
 # Kind and identifier, as they are typed.
 Claims = tuple[tuple[str, str], ...]
 
 
-def claim(*, person_id: UUID, now: datetime, claims: Claims) -> bool:
+def claim(*, person_id: UUID, controller: str, now: datetime, claims: Claims) -> bool:
     """Keep the keys of what a person says to be known by; say whether any is yet to be verified.
 
     Raises Unfit.
     """
-    is_waiting = False
-    for subject, kind in _read(claims):
-        row, _ = PersonIdentifier.objects.get_or_create(
-            person_id=person_id, subject=subject, defaults={"kind": kind, "claimed_at": now}
+    known = find_subjects(person_id=person_id, controller=controller)
+    waiting = [(subject, kind) for subject, kind in _read(claims) if subject not in known]
+    for subject, kind in waiting:
+        PersonIdentifier.objects.get_or_create(
+            person_id=person_id,
+            subject=subject,
+            controller=controller,
+            defaults={"kind": kind, "claimed_at": now},
         )
-        is_waiting = is_waiting or row.verified_at is None
-    return is_waiting
+    return bool(waiting)
 
 
-def confirm(*, person_id: UUID, now: datetime, seen: Claims, method: str) -> None:
-    """Let claims count that papers bear out. Raises Unfit for what the person does not claim."""
+def confirm(*, person_id: UUID, controller: str, now: datetime, seen: Claims, method: str) -> None:
+    """Let claims count at a controller that papers bear out there.
+
+    Raises Unfit for what the person does not claim.
+    """
     rows = PersonIdentifier.objects.filter(person_id=person_id, verified_at=None)
+    rows = rows.filter(controller=controller)
     waiting = {bytes(subject) for subject in rows.values_list("subject", flat=True)}
     found = {subject for subject, _ in _read(seen)}
     if not found <= waiting or (waiting and not found):

@@ -26,7 +26,8 @@ class RequestKeeper:
 
     def list_due(self, *, before: datetime, after: Due | None, limit: int) -> Sequence[Due]:
         """Return requests that were closed before a moment, by when and by id."""
-        rows = RightsRequest.objects.filter(_closed(before, after))
+        # An erasure that a legal hold keeps waiting is not over.
+        rows = RightsRequest.objects.filter(_closed(before, after)).filter(kept_at=None)
         page = rows.order_by("closed_at", "id").prefetch_related("person__identifiers")[:limit]
         return [
             Due(

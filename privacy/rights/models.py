@@ -40,10 +40,15 @@ class PersonIdentifier(models.Model):
     claimed_at = models.DateTimeField()
     verified_at = models.DateTimeField(null=True)
     method = models.CharField(max_length=30, default="")
+    # Who saw the papers, by STIX id: the proof counts there and nowhere else. Empty: the hub itself, by
+    # a one-time code or its own officer.
+    controller = models.CharField(max_length=60, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person", "subject"], name="identifier_once_a_person"),
+            models.UniqueConstraint(
+                fields=["person", "subject", "controller"], name="identifier_once_a_person"
+            ),
             # Whoever answers at an address is one person, however many codes were asked for at once.
             models.UniqueConstraint(
                 fields=["subject"],
@@ -119,9 +124,16 @@ class RightsRequest(models.Model):
     extended_to = models.DateTimeField(null=True)
     overdue_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    # When an erasure last left something out because a legal hold keeps it; it is repeated (PC-15).
+    kept_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
+            models.Index(
+                fields=["kept_at"],
+                condition=models.Q(kept_at__isnull=False),
+                name="request_by_kept",
+            ),
             models.Index(fields=["controller", "-opened_at", "-id"], name="request_by_controller"),
             models.Index(fields=["person", "-opened_at", "-id"], name="request_by_person"),
             models.Index(

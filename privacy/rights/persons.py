@@ -6,7 +6,8 @@ Codes and tokens are random and kept as keyed digests only.
 
 import hmac
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -21,7 +22,7 @@ from privacy.rights.errors import SignInRefused
 from privacy.rights.letters import send_code
 from privacy.rights.models import Person, PersonIdentifier, PersonSession, SignInCode
 from privacy.rights.sealing import owner_of_person, seal_text
-from privacy.rights.selectors import find_subjects
+from privacy.rights.selectors import find_proofs
 
 CODE_LIFE = timedelta(minutes=10)
 TRIES = 5
@@ -36,11 +37,24 @@ TOKEN_PREFIX = "person_"  # noqa: S105  # a name
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A person in action: by id, and by the keys of what was verified to be theirs."""
+    """A person in action: by id, and by the keys of what was verified to be theirs.
+
+    `subjects` count everywhere; `proofs` by who saw them, and count for what that controller holds.
+    """
 
     person_id: UUID
     language: str
     subjects: frozenset[bytes]
+    proofs: Mapping[str, frozenset[bytes]] = field(default_factory=dict)
+
+    def known_at(self, controller: str) -> frozenset[bytes]:
+        """Return by what keys the person is known to one controller."""
+        return self.subjects | self.proofs.get(controller, frozenset())
+
+    @property
+    def everything(self) -> frozenset[bytes]:
+        """Return all keys, whoever saw them; whose items they open has to be asked for each."""
+        return self.subjects.union(*self.proofs.values())
 
     @property
     def name(self) -> str:
@@ -109,7 +123,8 @@ def recognise(*, now: datetime, token: str) -> SignedIn:
     if until - session.expires_at >= PROLONGED_EVERY:
         PersonSession.objects.filter(pk=session.pk).update(expires_at=until)
     person = session.person
-    return SignedIn(person.id, person.language, find_subjects(person_id=person.id))
+    proofs = find_proofs(person_id=person.id)
+    return SignedIn(person.id, person.language, proofs.get("", frozenset()), proofs)
 
 
 def close_session(*, token: str) -> None:

@@ -39,6 +39,10 @@ from privacy.rights.secrecy import check_words
 from privacy.rights.selectors import count_open_requests, find_subjects
 
 MOST_OPEN = 20
+CORRECT_FIRST = (
+    "Send the corrected alert first, in mode correct, and give its reference here;"
+    " or refuse, and say why what is held is accurate."
+)
 # What a person is told of by letter: an extension inside the term, an end, a restriction that ends.
 _NEWS = frozenset(
     {Action.RIGHTS_REQUEST_EXTENDED, Action.RIGHTS_REQUEST_CLOSED, Action.SUBJECT_RELEASED}
@@ -68,12 +72,16 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How a request ends; whatever is refused needs a reason, its words, and where to turn to."""
+    """How a request ends; whatever is refused needs a reason, its words, and where to turn to.
+
+    `correction` is the id of the alert that corrects what was said, where a rectification is granted.
+    """
 
     outcome: RequestOutcome
     reason_code: RefusalReason | None = None
     reason: str = ""
     remedy: str = ""
+    correction: UUID | None = None
 
 
 @transaction.atomic
@@ -87,7 +95,9 @@ def open_request(*, actor: SignedIn, now: datetime, new: NewRequest) -> UUID:
     regime = new.regime or regime_of(new.place)
     place = new.place or home_of(regime)
     due = compute_due(regime=regime, kind=new.type, place=place, opened_at=now)
-    is_claimed = claim(person_id=actor.person_id, now=now, claims=new.claims)
+    is_claimed = claim(
+        person_id=actor.person_id, controller=new.controller, now=now, claims=new.claims
+    )
     request_id = uuid4()
     row = RightsRequest.objects.create(
         id=request_id,
@@ -117,7 +127,13 @@ def verify_identity(*, actor: Officer, now: datetime, request_id: UUID, proof: P
     """
     row = _get_open(actor, request_id)
     if proof.passed:
-        confirm(person_id=row.person_id, now=now, seen=proof.identifiers, method=proof.method)
+        confirm(
+            person_id=row.person_id,
+            controller=row.controller,
+            now=now,
+            seen=proof.identifiers,
+            method=proof.method,
+        )
     row.identity_state = IdentityState.VERIFIED if proof.passed else IdentityState.FAILED
     row.state = RequestState.IN_PROGRESS if proof.passed else RequestState.VERIFYING
     row.save(update_fields=["identity_state", "state"])
@@ -147,14 +163,16 @@ def extend_term(
 
 @transaction.atomic
 def close_request(*, actor: Officer, now: datetime, request_id: UUID, ending: Ending) -> None:
-    """End a request and carry out what was granted.
+    """End a request and carry out what was granted; what a legal hold keeps is erased when it ends.
 
     Raises RecordNotFound, StepNotPossible while it is not sure who asks, Unfit for a refusal without
-    reason, words and remedy, PersonNeeded where a machine refuses or erases.
+    reason, words and remedy or a rectification without its correction (PIPL 46; GDPR 16),
+    PersonNeeded where a machine refuses or erases.
     """
     _check_ending(ending)
     row = _get_open(actor, request_id)
     kind = RequestType(row.type)
+    _check_correction(kind, ending)
     if ending.outcome != RequestOutcome.GRANTED or kind == RequestType.ERASURE:
         actor.require_person()
     counts: dict[str, int] = {}
@@ -164,9 +182,12 @@ def close_request(*, actor: Officer, now: datetime, request_id: UUID, ending: En
     row.state, row.outcome, row.closed_at = RequestState.CLOSED, ending.outcome, now
     row.reason_code = ending.reason_code or ""
     row.reason = _seal(row.person_id, "reason", row.id, reason, now)
-    row.save(update_fields=["state", "outcome", "closed_at", "reason_code", "reason"])
+    row.kept_at = now if counts.get("kept") else None
+    row.save(update_fields=["state", "outcome", "closed_at", "reason_code", "reason", "kept_at"])
     forget_claims(person_id=row.person_id)
     details = {"type": row.type, "outcome": row.outcome, "reason": row.reason_code}
+    if ending.correction:
+        details["correction"] = str(ending.correction)
     _note(row, Action.RIGHTS_REQUEST_CLOSED, actor.name, now, details, **counts)
 
 
@@ -183,7 +204,7 @@ def end_restriction(*, actor: Officer, now: datetime, request_id: UUID) -> None:
         raise StepNotPossible
     count = 0
     if not standing.exclude(pk=row.pk).exists():
-        subjects = find_subjects(person_id=row.person_id)
+        subjects = find_subjects(person_id=row.person_id, controller=row.controller)
         count = execution.release(
             actor=actor.name, now=now, subjects=subjects, controller=row.controller
         )
@@ -202,6 +223,14 @@ def _check_ending(ending: Ending) -> None:
     check_words(reason=ending.reason, remedy=ending.remedy)
 
 
+def _check_correction(kind: RequestType, ending: Ending) -> None:
+    is_due = kind == RequestType.RECTIFICATION and ending.outcome != RequestOutcome.REFUSED
+    if is_due and ending.correction is None:
+        raise Unfit("correction", CORRECT_FIRST)
+    if ending.correction is not None and not is_due:
+        raise Unfit("correction", "Leave it out: it goes with a rectification that is granted.")
+
+
 def _grant(actor: Officer, now: datetime, row: RightsRequest) -> dict[str, int]:
     if row.identity_state not in (IdentityState.CONTACT, IdentityState.VERIFIED):
         raise StepNotPossible
@@ -209,7 +238,7 @@ def _grant(actor: Officer, now: datetime, row: RightsRequest) -> dict[str, int]:
         actor=actor.name,
         now=now,
         kind=RequestType(row.type),
-        subjects=find_subjects(person_id=row.person_id),
+        subjects=find_subjects(person_id=row.person_id, controller=row.controller),
         controller=row.controller,
     )
 

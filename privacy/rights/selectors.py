@@ -27,14 +27,19 @@ class Wanted:
 ALL = Wanted()
 
 
-def find_subjects(*, person_id: UUID) -> frozenset[bytes]:
-    """Return the keys of what was verified to be a person's."""
-    return frozenset(
-        bytes(subject)
-        for subject in PersonIdentifier.objects.filter(person_id=person_id)
-        .exclude(verified_at=None)
-        .values_list("subject", flat=True)
-    )
+def find_subjects(*, person_id: UUID, controller: str = "") -> frozenset[bytes]:
+    """Return the keys of what was verified to be a person's: by the hub, and by this controller."""
+    proofs = find_proofs(person_id=person_id)
+    return proofs.get("", frozenset()) | proofs.get(controller, frozenset())
+
+
+def find_proofs(*, person_id: UUID) -> dict[str, frozenset[bytes]]:
+    """Return the keys of what was verified to be a person's, by who verified it; "" is the hub."""
+    rows = PersonIdentifier.objects.filter(person_id=person_id).exclude(verified_at=None)
+    found: dict[str, set[bytes]] = {}
+    for controller, subject in rows.values_list("controller", "subject"):
+        found.setdefault(controller, set()).add(bytes(subject))
+    return {controller: frozenset(subjects) for controller, subjects in found.items()}
 
 
 def list_identifiers(*, person_id: UUID) -> list[PersonIdentifier]:

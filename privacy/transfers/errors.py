@@ -10,7 +10,7 @@ class RecordMissing(PrivacyError):
 
 
 class RecordIsFinal(PrivacyError):
-    """The record stands as it is: an act of the ledger, an assessment that is no draft."""
+    """The record stands as it is: an act of the ledger, an assessment that is no draft, a mechanism that was approved."""
 
     code = "record-is-final"
 

@@ -27,6 +27,15 @@ MECHANISMS = (
 # An approval is for one recipient and for the alerts that it names (PC-20).
 FOR_NAMED_ALERTS = frozenset({EvidenceKind.AUTHORITY_APPROVAL, EvidenceKind.AUTHORITY_REFERENCE})
 
+# A contract binds who signed it (PIPL 38(1)(3); GDPR 46(2)(c)), an approval names who is to receive.
+FOR_NAMED_IMPORTER = frozenset(
+    {
+        EvidenceKind.STANDARD_CONTRACT,
+        EvidenceKind.STANDARD_CLAUSES,
+        EvidenceKind.AUTHORITY_APPROVAL,
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:

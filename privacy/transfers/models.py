@@ -66,7 +66,10 @@ class Assessment(models.Model):
 
 
 class Mechanism(models.Model):
-    """What lets an exporter send data abroad, or to whom else the law forbids (PIPL 38, 41; GDPR 46)."""
+    """What lets an exporter send data abroad, or to whom else the law forbids (PIPL 38, 41; GDPR 46).
+
+    It proves nothing before another person than who filed it approved it (PC-41).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     kind = models.CharField(max_length=24)
@@ -86,6 +89,8 @@ class Mechanism(models.Model):
     valid_to = models.DateTimeField(null=True)
     filed_by = models.CharField(max_length=120)
     filed_at = models.DateTimeField()
+    approver = models.CharField(max_length=120, blank=True)
+    approved_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -98,6 +103,13 @@ class Mechanism(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"
+
+    @property
+    def state(self) -> str:
+        """Return filed, approved or ended."""
+        if self.ended_at is not None:
+            return "ended"
+        return "filed" if self.approved_at is None else "approved"
 
 
 class Designation(models.Model):

@@ -82,8 +82,7 @@ def _keep_values(now: datetime, alerts: Sequence[NewAlert], cuts: dict[UUID, Cut
     kept: dict[str, list[Keep]] = defaultdict(list)
     for alert in alerts:
         if cut := cuts[alert.id]:
-            confidential = alert.confidential or alert.facts.tip_off_risk
-            item = Keep(ITEM_KIND, alert.id, cut.values, confidential)
+            item = Keep(ITEM_KIND, alert.id, cut.values, alert.confidential)
             kept[alert.reporter_stix_id].append(item)
     for controller, items in kept.items():
         keep(now=now, controller=controller, items=items)

@@ -53,7 +53,7 @@ BODIES: dict[str, Any] = {
         "valid_until": "2028-11-23T00:00:00Z",
     },
     "ConfirmationBody": {"copies_destroyed": True},
-    "DecisionBody": {"given": True},
+    "DecisionBody": {"approval": "5b1e6f0a-3c0e-4a53-9a43-2f6f0c6f7a10", "given": True},
     "FeedbackBody": {
         "disposition": "acted-blocked",
         "acted_at": "2026-11-23T02:30:00Z",
@@ -66,8 +66,17 @@ BODIES: dict[str, Any] = {
     "MechanismBody": {
         "kind": "standard-contract",
         "reference": "SC-2026-0017",
+        "importer": "identity--0f0e0d0c-0b0a-4908-8706-050403020100",
         "regions": ["HK"],
         "valid_from": "2026-12-01T00:00:00Z",
+        "valid_to": "2029-11-30T00:00:00Z",
+    },
+    "NoticeExceptionBody": {
+        "code": "gdpr-14-5-b",
+        "purposes": ["fraud-prevention"],
+        "categories": ["PI"],
+        "valid_until": "2027-06-30T00:00:00Z",
+        "reason": "Holders of accounts that were only passed through cannot be reached.",
     },
     "ProposalBody": {
         "action": "supply",

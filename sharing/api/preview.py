@@ -13,6 +13,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from privacy.gate import tell_reasons
 from sharing.api.base import RestView
 from sharing.api.examples import SENDING
 from sharing.api.intake import read_alert
@@ -138,7 +139,7 @@ def _show_refused(one: Refused) -> dict[str, Any]:
         "outcome": one.decision.outcome.value,
         "reasons": [
             _show_reason(reason.code, reason.source, reason.message)
-            for reason in one.decision.reasons
+            for reason in tell_reasons(one.decision)
         ],
         **_show_audience(one.audience),
     }

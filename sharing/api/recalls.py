@@ -78,7 +78,9 @@ class RecallOutput(serializers.Serializer[Any]):
     )
     note_code = serializers.CharField()
     order = serializers.CharField(
-        help_text="The signed order (compact JWS), for its recipient; checked with /log/keys."
+        help_text="The signed order (compact JWS), for its recipient; checked with /log/keys. It names "
+        "`alert` and its `version` (`modified`), the `cause`, the `action` (delete, restrict: keep but "
+        "neither use nor pass on, replace: by the later version that you have) and when it is `due` (seconds)."
     )
 
 

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db.models import Count
 
+from privacy.gate import Stated, find_purposes
 from privacy.retention.registry import Item
 from privacy.subjects.selectors import find_restricted, is_restricted, read_said
 from privacy.subjects.types import Mentioning, Said
@@ -29,6 +30,7 @@ class _Known:
     """What is known of all alerts that mention the person, each by the alert's id."""
 
     said: Mapping[UUID, tuple[Said, ...]]
+    stated: Mapping[UUID, Stated]
     recipients: Mapping[UUID, Mapping[str, str]]
     withdrawals: Mapping[UUID, Sequence[dict[str, str]]]
     recalls: Mapping[UUID, dict[str, int]]
@@ -41,6 +43,7 @@ def export_alerts(found: Sequence[Mentioning]) -> list[Item]:
     alerts = Alert.objects.select_related("reporter").in_bulk(ids)
     known = _Known(
         said=read_said(found),
+        stated=find_purposes(ids),
         recipients=_find_recipients(ids),
         withdrawals=_find_withdrawals(ids),
         recalls=_count_recalls(ids),
@@ -50,12 +53,12 @@ def export_alerts(found: Sequence[Mentioning]) -> list[Item]:
 
 
 def _describe(alert: Alert, one: Mentioning, known: _Known) -> Item:
-    facts = open_facts(alert)
+    stated = known.stated.get(alert.id) or _read_declared(alert)
     recipients = known.recipients.get(alert.id, {})
     data: dict[str, Any] = {
         "reporter": alert.reporter.name,
-        "purposes": list(facts.purposes) if facts else [],
-        "legal_bases": list(facts.legal_bases) if facts else [],
+        "purposes": list(stated.purposes),
+        "legal_bases": list(stated.bases),
         "retain_until": write_timestamp(alert.retain_until) if alert.retain_until else "",
         "about_you": [{"kind": said.kind, "value": said.value} for said in known.said[alert.id]],
         "recipients": {
@@ -67,6 +70,12 @@ def _describe(alert: Alert, one: Mentioning, known: _Known) -> Item:
         "restricted": is_restricted(known.restricted, one.controller, one.subjects),
     }
     return Item(ITEM_KIND, alert.reference, one.controller, alert.received_at, data)
+
+
+def _read_declared(alert: Alert) -> Stated:
+    """Return what the reporter declared of an alert that went to nobody yet."""
+    facts = open_facts(alert)
+    return Stated(tuple(facts.purposes), tuple(facts.legal_bases)) if facts else Stated()
 
 
 def _find_recipients(ids: Collection[UUID]) -> Mapping[UUID, Mapping[str, str]]:
@@ -84,14 +93,12 @@ def _find_recipients(ids: Collection[UUID]) -> Mapping[UUID, Mapping[str, str]]:
 
 
 def _find_withdrawals(ids: Collection[UUID]) -> Mapping[UUID, Sequence[dict[str, str]]]:
+    """Return when alerts were taken back; not why: a correction would tell of its successor (PC-25)."""
     rows = Withdrawal.objects.filter(alert_id__in=ids).order_by("at", "id")
-    told: dict[UUID, dict[tuple[str, str], None]] = defaultdict(dict)
-    for alert_id, cause, at in rows.values_list("alert_id", "cause", "at"):
-        told[alert_id][cause, write_timestamp(at)] = None
-    return {
-        alert_id: [{"cause": cause, "at": at} for cause, at in pairs]
-        for alert_id, pairs in told.items()
-    }
+    told: dict[UUID, dict[str, None]] = defaultdict(dict)
+    for alert_id, at in rows.values_list("alert_id", "at"):
+        told[alert_id][write_timestamp(at)] = None
+    return {alert_id: [{"at": at} for at in moments] for alert_id, moments in told.items()}
 
 
 def _count_recalls(ids: Iterable[UUID]) -> Mapping[UUID, dict[str, int]]:

@@ -77,10 +77,8 @@ class AlertHolder:
         _lock(found)
         kept = [one for one in found if self.held(one)]
         free = [one for one in found if one not in kept]
-        if found:
-            subjects_services.restrict(
-                actor=actor, now=now, subjects=subjects, controller=controller
-            )
+        # Whatever is held at intake or still in the queue tells of them no more when it goes on.
+        subjects_services.restrict(actor=actor, now=now, subjects=subjects, controller=controller)
         withdraw_telling(actor=actor, now=now, alert_ids=_ids(kept), cause=Cause.RESTRICTED)
         orders = _destroy(actor, now, free) if free else 0
         return Erased(items=len(free), orders=orders, kept=len(kept))

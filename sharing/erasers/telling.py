@@ -58,6 +58,23 @@ def recall_telling(*, actor: str, now: datetime, alert_ids: Collection[UUID], ca
     held = Delivery.objects.filter(rendition__in=find_telling(alert_ids))
     held = held.filter(kind=Delivery.Kind.ALERT)
     holders = _group(held.values_list("alert_id", "recipient_id"))
+    return _order(actor, now, holders, cause)
+
+
+def recall_from(
+    *, actor: str, now: datetime, copies: Iterable[tuple[UUID, UUID]], cause: Cause
+) -> int:
+    """Take alerts back from these recipients alone, and order each to destroy its copies.
+
+    `copies` are (alert, recipient) by id; whoever was ordered before is left alone. Returns how many orders.
+    """
+    holders = _group(copies)
+    orders = [TakeBack(alert_id, cause, frozenset(holders[alert_id])) for alert_id in holders]
+    take_back(actor=actor, now=now, orders=orders)
+    return _order(actor, now, holders, cause)
+
+
+def _order(actor: str, now: datetime, holders: Mapping[UUID, set[UUID]], cause: Cause) -> int:
     return sum(
         order_destruction(
             actor=actor, now=now, alert_id=alert_id, recipients=recipients, cause=cause

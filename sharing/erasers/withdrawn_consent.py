@@ -4,24 +4,33 @@ from datetime import datetime
 
 from django.db import transaction
 
+from privacy.gate import find_resting_on, move_standing
 from sharing.alerts.models import Alert
-from sharing.alerts.selectors import open_facts
 from sharing.delivery.models import Cause
-from sharing.erasers.telling import recall_telling
+from sharing.erasers.telling import recall_from
+from sharing.members.models import Institution
 
 
 @transaction.atomic
 def stop_relying(*, actor: str, now: datetime, receipt_id: str) -> int:
-    """Recall every version of every alert that rests on a receipt alone; return how many orders.
+    """Recall each copy that rests on a receipt alone, from who has it; return how many orders.
 
-    What names another basis as well goes on (PC-08). Once: those who were ordered before are not
-    ordered again.
+    The ledger says what each act rests on. What goes by another basis as well, and what its recipient has
+    by a statute, goes on (PC-08). Once: those who were ordered before are not ordered again.
     """
-    named = Alert.objects.select_for_update(no_key=True).filter(consents__receipt=receipt_id)
-    ids = [alert.id for alert in named.order_by("id") if _rests_on_consent(alert)]
-    return recall_telling(actor=actor, now=now, alert_ids=ids, cause=Cause.CONSENT_WITHDRAWN)
-
-
-def _rests_on_consent(alert: Alert) -> bool:
-    facts = open_facts(alert)
-    return facts is None or {*facts.legal_bases} <= {"consent"}
+    # Before any other lock: who is about to hand out on this consent is waited for, or decides again.
+    move_standing()
+    resting = find_resting_on(receipt_id)
+    alerts = Alert.objects.select_for_update(no_key=True).order_by("id")
+    kept = set(alerts.filter(id__in={alert for alert, _ in resting}).values_list("id", flat=True))
+    ids = dict(
+        Institution.objects.filter(stix_id__in={recipient for _, recipient in resting}).values_list(
+            "stix_id", "id"
+        )
+    )
+    copies = [
+        (alert, ids[recipient])
+        for alert, recipient in resting
+        if alert in kept and recipient in ids
+    ]
+    return recall_from(actor=actor, now=now, copies=copies, cause=Cause.CONSENT_WITHDRAWN)

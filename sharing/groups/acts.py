@@ -8,7 +8,7 @@ Without an agreement between two members no personal data travels between them, 
 from collections.abc import Iterable
 from datetime import datetime
 
-from privacy.gate import Category, IntakeAct, ReleaseAct
+from privacy.gate import Category, IntakeAct, ReleaseAct, agreed_statute
 from sharing.groups.network import Network, Party, Terms
 from sharing.stix.alert import AlertFacts
 
@@ -46,6 +46,13 @@ def release_act(
         attribution=facts.source_attribution != "must-not",
         unknown_content=bool(terms),
         agreed_purposes=frozenset(_union(one.purposes for one in terms)),
+        evidence=tuple(
+            agreed_statute(
+                agreement=one.reference, basis=basis, purposes=one.purposes, at=network.at
+            )
+            for one in terms
+            for basis in sorted(one.statutory)
+        ),
     )
 
 

@@ -62,6 +62,8 @@ class Agreement(models.Model):
     parties = models.ManyToManyField(Institution, related_name="agreements")
     purposes = models.JSONField(default=list)
     legal_bases = models.JSONField(default=list)
+    # The statutes that the bases rest on: a list of {"basis": ..., "statute": ...} (PC-01).
+    statutes = models.JSONField(default=list, db_default=[])
     # Risk categories it covers; empty covers all.
     risk_categories = models.JSONField(default=list)
     # Privacy categories that the parties may see in clear among themselves.

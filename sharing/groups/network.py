@@ -30,6 +30,8 @@ class Terms:
     clear_categories: frozenset[str]
     # Its id, for the ledger.
     reference: str = ""
+    # Bases for which it names a statute (PC-01).
+    statutory: frozenset[str] = frozenset()
 
     def covers(self, categories: frozenset[str]) -> bool:
         """Say whether alerts of these risk categories fall under the agreement."""

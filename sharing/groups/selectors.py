@@ -153,6 +153,7 @@ def _terms_in_force(now: datetime, active: frozenset[UUID]) -> tuple[Terms, ...]
             risk_categories=frozenset(agreement.risk_categories),
             clear_categories=frozenset(agreement.clear_categories),
             reference=str(agreement.id),
+            statutory=frozenset(named["basis"] for named in agreement.statutes),
         )
         for agreement in agreements
     )

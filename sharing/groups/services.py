@@ -37,6 +37,8 @@ class NewAgreement:
     ends_at: datetime
     risk_categories: tuple[str, ...] = ()
     clear_categories: tuple[str, ...] = ()
+    # The statute that each basis rests on, as (basis, statute).
+    statutes: tuple[tuple[str, str], ...] = ()
 
 
 @transaction.atomic
@@ -128,6 +130,7 @@ def sign_agreement(
         title=new.title,
         purposes=list(new.purposes),
         legal_bases=list(new.legal_bases),
+        statutes=[{"basis": basis, "statute": statute} for basis, statute in new.statutes],
         risk_categories=list(new.risk_categories),
         clear_categories=list(new.clear_categories),
         starts_at=new.starts_at,

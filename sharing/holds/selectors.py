@@ -40,6 +40,11 @@ def get_hold(*, actor: Actor, hold_id: UUID) -> Hold:
     return found
 
 
+def has_open_holds(submission_id: UUID) -> bool:
+    """Say whether anything of a submission still waits."""
+    return Hold.objects.filter(submission_id=submission_id, state=Hold.State.OPEN).exists()
+
+
 def find_supplied(submissions: Iterable[UUID]) -> dict[UUID, Proposal]:
     """Return what privacy officers supplied for submissions that were held at intake."""
     rows = (

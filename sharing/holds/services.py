@@ -85,16 +85,21 @@ def propose(*, actor: Actor, now: datetime, hold_id: UUID, proposal: Proposal) -
 
 
 @transaction.atomic
-def decide_proposal(*, actor: Actor, now: datetime, hold_id: UUID, given: bool) -> Proposal | None:
+def decide_proposal(
+    *, actor: Actor, now: datetime, hold_id: UUID, approval: UUID | None, given: bool
+) -> Proposal | None:
     """Approve or refuse the proposal as another person; return what is to be carried out now.
 
-    None: the proposal was refused and the hold stays open. Raises NotFound, AlreadyDecided, SelfApproval,
-    ApprovalNotOpen, PersonNeeded.
+    `approval` is that of the proposal which was read: one that took its place meanwhile is not approved
+    unread. None: the proposal was refused and the hold stays open. Raises NotFound, AlreadyDecided,
+    SelfApproval, ApprovalNotOpen, PersonNeeded.
     """
     hold = get_hold(actor=actor, hold_id=hold_id)
     _check_open(hold)
     if hold.approval is None:
         raise Unusable("given", "Nothing was proposed for this hold yet.")
+    if hold.approval != approval:
+        raise AlreadyDecided("another proposal took its place; read the hold again")
     decide(actor=actor.name, now=now, approval_id=hold.approval, given=given)
     if not given:
         Hold.objects.filter(id=hold.id).update(proposal={}, approval=None)
@@ -107,6 +112,11 @@ def decide_proposal(*, actor: Actor, now: datetime, hold_id: UUID, given: bool) 
         subject=str(hold.id),
         digest=_digest(hold),
     )
+    return _end(actor, now, hold)
+
+
+def _end(actor: Actor, now: datetime, hold: Hold) -> Proposal:
+    """Close a hold as its approved proposal says. Raises AlreadyDecided."""
     proposal = read_proposal(hold.proposal)
     state = _ENDS[proposal.action]
     changed = Hold.objects.filter(id=hold.id, state=Hold.State.OPEN).update(

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from privacy.audit.events import Action, Event
 from privacy.audit.services import record, record_many
@@ -50,3 +51,16 @@ def refuse_held(
         details = {"reasons": [reason["code"]]}
         record(Event(Action.SUBMISSION_REFUSED, actor, str(submission_id), now, details))
     return bool(changed)
+
+
+@transaction.atomic
+def count_released(*, submission_id: UUID) -> None:
+    """Note that one more recipient gets a stored alert; one whose copies were all held goes on."""
+    rows = Submission.objects.filter(id=submission_id)
+    rows.update(recipients=F("recipients") + 1)
+    rows.filter(state=Submission.State.HELD).update(state=Submission.State.ROUTED)
+
+
+def lock_submission(submission_id: UUID) -> None:
+    """Keep others from settling a submission until the caller's transaction ends."""
+    Submission.objects.select_for_update().only("id").get(id=submission_id)

@@ -45,6 +45,8 @@ class Decided:
     state: Submission.State
     reasons: tuple[dict[str, str], ...] = ()
     recipients: int = 0
+    # Its alert is stored: the row keeps no content, not even where all copies are held.
+    is_stored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,7 @@ def settle(*, now: datetime, decided: Sequence[Decided]) -> None:
     """
     alike: dict[tuple[Any, ...], list[Decided]] = defaultdict(list)
     for item in decided:
-        alike[item.state, str(item.reasons), item.recipients].append(item)
+        alike[item.state, str(item.reasons), item.recipients, item.is_stored].append(item)
     for items in alike.values():
         _settle_alike(now, items)
     record_many(_settled(now, item) for item in decided if item.state in _SETTLED_ACTIONS)
@@ -193,7 +195,7 @@ def _settle_alike(now: datetime, items: list[Decided]) -> None:
         "recipients": outcome.recipients,
         "decided_at": now,
     }
-    if outcome.state not in _KEPT:
+    if outcome.is_stored or outcome.state not in _KEPT:
         values["body"] = None
     Submission.objects.filter(id__in=[item.submission.id for item in items]).update(**values)
 

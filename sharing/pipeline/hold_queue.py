@@ -29,6 +29,7 @@ class HoldEntry:
     state: str
     actions: tuple[HoldAction, ...]
     proposal: dict[str, Any]
+    approval: UUID | None
     proposed_by_me: bool
     decided_at: datetime | None
 
@@ -57,6 +58,7 @@ def _describe(hold: Hold, actor: Actor, known: set[UUID], askers: dict[UUID, str
         state=hold.state,
         actions=list_actions(hold.kind, codes) if is_open else (),
         proposal=hold.proposal,
+        approval=hold.approval,
         proposed_by_me=bool(hold.approval) and askers.get(hold.id) == actor.name,
         decided_at=hold.decided_at,
     )

@@ -9,25 +9,32 @@ from uuid import UUID
 import orjson
 from django.db import transaction
 
-from privacy.gate import Decision, RedactedAlert, ReleaseAct, decide_release, release_by_human
+from privacy.gate import (
+    Decision,
+    RedactedAlert,
+    ReleaseAct,
+    decide_release,
+    redact_by_human,
+    release_by_human,
+)
 from sharing.alerts.models import Alert
 from sharing.alerts.selectors import open_facts, open_original
 from sharing.delivery.services import deliver, find_stored
 from sharing.delivery.withdrawal import find_withdrawn
-from sharing.errors import Unusable
+from sharing.errors import NotAvailable, Unusable
 from sharing.groups.selectors import load_network
 from sharing.holds.models import Hold
 from sharing.holds.proposals import HoldAction, Proposal
-from sharing.holds.selectors import get_hold
+from sharing.holds.selectors import get_hold, has_open_holds
 from sharing.holds.services import decide_proposal
-from sharing.ingest.held import refuse_held, requeue_one
+from sharing.ingest.held import count_released, lock_submission, refuse_held, requeue_one
 from sharing.ingest.models import Submission
 from sharing.ingest.opening import Opened
 from sharing.members.actors import Actor
 from sharing.pipeline.decide import act_for, render_edition, was_withdrawn
 from sharing.pipeline.examine import examine
 from sharing.pipeline.journey import Admitted, Release, Surroundings
-from sharing.pipeline.ledger import make_sure, note_acts
+from sharing.pipeline.ledger import MOST_TRIES, StandingMoved, make_sure, note_acts
 from sharing.pipeline.throwaway import throwaway_tokens
 from sharing.pipeline.views import announce, narrow
 from sharing.response.duties import Sent, open_duties
@@ -53,14 +60,31 @@ class Prospect:
     redacted: RedactedAlert | None
 
 
-@transaction.atomic
-def decide_hold(*, actor: Actor, now: datetime, hold_id: UUID, given: bool) -> Hold:
+def decide_hold(
+    *, actor: Actor, now: datetime, hold_id: UUID, approval: UUID | None, given: bool
+) -> Hold:
     """Approve or refuse what was proposed, and carry out what is approved. Return the hold as it is now.
 
-    Raises NotFound, AlreadyDecided, SelfApproval, ApprovalNotOpen, PersonNeeded; Unusable where
-    the rules still forbid what was approved: then nothing has changed.
+    Raises NotFound, AlreadyDecided, SelfApproval, ApprovalNotOpen, PersonNeeded; Unusable where the rules
+    still forbid what was approved, and NotAvailable where what it rests on keeps changing: then nothing
+    has changed.
     """
-    proposal = decide_proposal(actor=actor, now=now, hold_id=hold_id, given=given)
+    for _ in range(MOST_TRIES):
+        try:
+            return _decide_once(actor, now, hold_id, approval, given=given)
+        except StandingMoved:
+            # A withdrawal came between: the copy is decided again as things stand now.
+            continue
+    raise NotAvailable("what the copy rests on keeps changing")
+
+
+@transaction.atomic
+def _decide_once(
+    actor: Actor, now: datetime, hold_id: UUID, approval: UUID | None, *, given: bool
+) -> Hold:
+    proposal = decide_proposal(
+        actor=actor, now=now, hold_id=hold_id, approval=approval, given=given
+    )
     hold = get_hold(actor=actor, hold_id=hold_id)
     if proposal is not None:
         _carry_out(actor, now, hold, proposal)
@@ -85,13 +109,20 @@ def foresee(*, now: datetime, hold: Hold) -> Prospect | None:
 
 
 def _carry_out(actor: Actor, now: datetime, hold: Hold, proposal: Proposal) -> None:
-    if hold.recipient_id is not None:
-        if proposal.action is not HoldAction.REFUSE:
-            _release(now, hold, proposal.action)
-    elif proposal.action is HoldAction.REFUSE:
-        refuse_held(actor=actor.name, now=now, submission_id=hold.submission_id, reason=_REFUSED)
+    if proposal.action is HoldAction.REFUSE:
+        _refuse(actor, now, hold)
+    elif hold.recipient_id is not None:
+        _release(now, hold, proposal.action)
     else:
         requeue_one(actor=actor.name, now=now, submission_id=hold.submission_id)
+
+
+def _refuse(actor: Actor, now: datetime, hold: Hold) -> None:
+    """End a submission of which nobody has got anything, with the last of what waited."""
+    # Two last refusals at once: the second one waits, and sees the first.
+    lock_submission(hold.submission_id)
+    if not has_open_holds(hold.submission_id):
+        refuse_held(actor=actor.name, now=now, submission_id=hold.submission_id, reason=_REFUSED)
 
 
 def _release(now: datetime, hold: Hold, action: HoldAction) -> None:
@@ -105,8 +136,9 @@ def _release(now: datetime, hold: Hold, action: HoldAction) -> None:
     edition = find_stored(render_edition(admitted, decision, admitted.stops, around))
     edition = narrow(edition, admitted, around)
     released = [Release(admitted, (edition,) if edition.recipients else (), ())]
-    make_sure(released, around)
+    make_sure(released, around, as_decided=lambda act: _as_decided(act, hold, action, now))
     rows = deliver(now=now, editions=released[0].editions)
+    count_released(submission_id=admitted.id)
     note_acts(released, around)
     announce(released, rows, around)
     opened = admitted.opened
@@ -115,18 +147,16 @@ def _release(now: datetime, hold: Hold, action: HoldAction) -> None:
 
 
 def _decide(admitted: Admitted, around: Surroundings, hold: Hold, action: HoldAction) -> Decision:
-    act = act_for(admitted, admitted.stops[0], around)
-    if action is HoldAction.REDACT:
-        # Without a circle nothing personal travels.
-        act = replace(act, circle="", clear_categories=frozenset())
-    else:
-        act = _with_release(act, hold, around.now)
+    act = _as_decided(act_for(admitted, admitted.stops[0], around), hold, action, around.now)
     return decide_release(act, admitted.inspection, now=around.now)
 
 
-def _with_release(act: ReleaseAct, hold: Hold, now: datetime) -> ReleaseAct:
+def _as_decided(act: ReleaseAct, hold: Hold, action: HoldAction, now: datetime) -> ReleaseAct:
+    """Return the act with what two persons decided about it."""
+    if action is HoldAction.REDACT:
+        return redact_by_human(act, reference=f"hold:{hold.id}", at=now)
     codes = [str(reason["code"]) for reason in hold.reasons]
-    human = release_by_human(reference=str(hold.id), codes=codes, at=now)
+    human = release_by_human(reference=f"hold:{hold.id}", codes=codes, at=now)
     return replace(act, evidence=(*act.evidence, human))
 
 

@@ -1,10 +1,19 @@
 """The acts of a batch: counted where they go abroad, and written with what they rest on."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from privacy.gate import Decision, NewAct, count_export, decide_release, hold_standing, record_acts
+from privacy.gate import (
+    Decision,
+    NewAct,
+    ReleaseAct,
+    count_export,
+    decide_release,
+    hold_standing,
+    name_grounds,
+    record_acts,
+)
 from sharing.delivery.services import Edition
 from sharing.groups.acts import covering_terms, release_act
 from sharing.pipeline.decide import act_for
@@ -12,15 +21,27 @@ from sharing.pipeline.journey import Admitted, Release, Surroundings
 from sharing.routing.services import Stop
 from sharing.stix.timestamps import read_timestamp
 
+# So often a decision is taken anew before it is given up.
+MOST_TRIES = 3
+
 
 class StandingMoved(Exception):  # not an error: a reason to look again
     """What a batch was decided on changed before it was written: it has to be decided again."""
 
 
-def make_sure(released: Sequence[Release], around: Surroundings) -> None:
+def _as_it_is(act: ReleaseAct) -> ReleaseAct:
+    return act
+
+
+def make_sure(
+    released: Sequence[Release],
+    around: Surroundings,
+    as_decided: Callable[[ReleaseAct], ReleaseAct] = _as_it_is,
+) -> None:
     """Keep what the batch rests on from changing, and count its persons abroad. Raises StandingMoved.
 
     Call first in the writing transaction: nothing is withdrawn, restricted or counted behind its back.
+    `as_decided` adds to an act what it was decided on besides, such as a release by persons.
     """
     tells_of_persons = any(one.admitted.inspection.findings for one in released)
     if tells_of_persons and not hold_standing(around.standing, now=around.now):
@@ -29,17 +50,24 @@ def make_sure(released: Sequence[Release], around: Surroundings) -> None:
         one for one in released if any(edition.decision.mechanism for edition in one.editions)
     ]
     for one in sorted(abroad, key=lambda release: release.admitted.reporter.stix_id):
-        _count(one, around)
+        _count(one, around, as_decided)
 
 
 def note_acts(released: Iterable[Release], around: Surroundings) -> None:
     """Write each handing out into the ledger, inside the transaction that hands out."""
-    acts = [act for one in released for act in _list_acts(one, around)]
+    names = name_grounds(around.standing)
+    acts = [
+        replace(act, grounds=tuple(_name_grounds(act, names)))
+        for one in released
+        for act in _list_acts(one, around)
+    ]
     if acts:
         record_acts(now=around.now, acts=acts)
 
 
-def _count(one: Release, around: Surroundings) -> None:
+def _count(
+    one: Release, around: Surroundings, as_decided: Callable[[ReleaseAct], ReleaseAct]
+) -> None:
     admitted = one.admitted
     counts = count_export(
         now=around.now, exporter=admitted.reporter.stix_id, inspection=admitted.inspection
@@ -49,7 +77,7 @@ def _count(one: Release, around: Surroundings) -> None:
         edition = profiles.get(hop.party.id)
         if edition is None or not edition.decision.mechanism:
             continue
-        act = replace(act_for(admitted, hop, around), counts=counts)
+        act = replace(as_decided(act_for(admitted, hop, around)), counts=counts)
         again = decide_release(act, admitted.inspection, now=around.now)
         if again.profile != edition.decision.profile:
             raise StandingMoved("others were counted abroad meanwhile")
@@ -88,6 +116,16 @@ def _describe(admitted: Admitted, hop: Stop, decision: Decision, around: Surroun
         route=hop.route,
         retain_until=read_timestamp(facts.retain_until) if facts.retain_until else None,
     )
+
+
+def _name_grounds(act: NewAct, names: Mapping[str, str]) -> Iterator[str]:
+    """Yield what an act rests on, by kind; a release by persons names itself.
+
+    One ground may stand for several: the consents of all whom an alert tells of (PC-05).
+    """
+    for ground in " ".join(act.decision.grounds).split():
+        of_agreement = ground.partition(":")[0] in act.agreements
+        yield f"agreement:{ground}" if of_agreement else names.get(ground, ground)
 
 
 def list_measures(edition: Edition) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from privacy.gate import Category, Evaluation
+from privacy.gate import Evaluation
 from sharing.alerts.services import NewAlert, store_alerts
 from sharing.cases.fingerprint import fingerprint
 from sharing.cases.services import Entry, assign_cases
@@ -41,7 +41,7 @@ from sharing.pipeline.earlier import load_references, refers_back
 from sharing.pipeline.effects import list_holds, note_thresholds, supersede, take_back_named
 from sharing.pipeline.examine import examine
 from sharing.pipeline.journey import Admitted, Release, Surroundings
-from sharing.pipeline.ledger import StandingMoved, make_sure, note_acts
+from sharing.pipeline.ledger import MOST_TRIES, StandingMoved, make_sure, note_acts
 from sharing.pipeline.modes import show_met, weigh
 from sharing.pipeline.views import announce
 from sharing.response.duties import Sent, open_duties
@@ -60,7 +60,6 @@ HELD_FOR_OFFICER = {
 }
 
 MOST_NAMED = 5
-MOST_TRIES = 3
 BATCH = 25 if settings.EMBEDDED else 100
 
 
@@ -191,7 +190,7 @@ def store(admitted: Sequence[Admitted], around: Surroundings) -> None:
             received_at=one.opened.submission.received_at,
             bundle=one.opened.bundle,
             inspection=one.inspection,
-            confidential=Category.STR in one.inspection.categories,
+            confidential=one.inspection.is_confidential,
         )
         for one in admitted
     ]
@@ -214,12 +213,14 @@ def place(admitted: Sequence[Admitted], around: Surroundings) -> None:
 
 
 def conclude(one: Release, met: Evaluation | None) -> Decided:
-    """Return how an alert went: routed to all whom the gate released it to.
+    """Return how an alert went: routed to all whom the gate released it to, or held where all copies wait.
 
     What they subscribe to is their own affair: neither the number nor the state may tell of it.
     """
     recipients = len(one.admitted.stops) - len(one.refusals) - len(one.waiting)
     state = Submission.State.ROUTED if recipients or one.copies else Submission.State.DELIVERED
+    if one.waiting and not recipients:
+        state = Submission.State.HELD
     reasons = [show_met(met)] if met else []
     reasons += [HELD_FOR_OFFICER] if one.waiting else []
-    return Decided(one.submission, state, tuple(reasons), recipients)
+    return Decided(one.submission, state, tuple(reasons), recipients, is_stored=True)

@@ -21,7 +21,7 @@ from sharing.members.actors import Actor
 from sharing.members.models import Institution
 from sharing.response.codes import COPIES_GONE, COPIES_REMAIN
 from sharing.response.models import RecallOrder
-from sharing.response.orders import issue_order
+from sharing.response.orders import Order, issue_order
 
 LONGEST_REASON = 500
 
@@ -103,8 +103,9 @@ def _order(actor: str, now: datetime, taken: TakenBack, terms: dict[str, Any]) -
     if not taken.recipients:
         return 0
     alert_id, cause = taken.alert_id, terms["cause"]
+    replaced = _find_replaced(terms.get("replaced_by_id"))
     rows = [
-        RecallOrder(**terms, **own) for own in _list_terms(now, alert_id, taken.recipients, cause)
+        RecallOrder(**terms, **own) for own in _list_terms(now, taken, cause, replaced=replaced)
     ]
     RecallOrder.objects.bulk_create(rows, batch_size=500)
     notices = [RecallNotice(row.id, alert_id, row.recipient_id, row.due_at) for row in rows]
@@ -114,27 +115,38 @@ def _order(actor: str, now: datetime, taken: TakenBack, terms: dict[str, Any]) -
     return len(rows)
 
 
+def _find_replaced(alert_id: UUID | None) -> frozenset[UUID]:
+    """Return who has got the alert that takes the place of another; nobody where none does."""
+    if alert_id is None:
+        return frozenset()
+    rows = Delivery.objects.filter(alert_id=alert_id, withdrawn_at=None)
+    return frozenset(rows.filter(kind=Delivery.Kind.ALERT).values_list("recipient_id", flat=True))
+
+
 def _list_terms(
-    now: datetime, alert_id: UUID, holders: Iterable[UUID], cause: Cause
+    now: datetime, taken: TakenBack, cause: Cause, *, replaced: frozenset[UUID]
 ) -> Iterator[dict[str, Any]]:
     """Yield what is particular to the order of each holder."""
-    reporter_id = Alert.objects.values_list("reporter_id", flat=True).get(id=alert_id)
-    for holder in Institution.objects.filter(id__in=holders).order_by("id"):
-        order_id = uuid4()
+    alert = Alert.objects.only("reporter_id", "root_modified").get(id=taken.alert_id)
+    due_at = now + timedelta(days=settings.RECALL_DAYS)
+    for holder in Institution.objects.filter(id__in=taken.recipients).order_by("id"):
+        order = Order(
+            id=uuid4(),
+            recipient=holder.stix_id,
+            alert_id=alert.id,
+            version=alert.root_modified,
+            cause=cause,
+            due_at=due_at,
+            is_replaced=holder.id in replaced,
+        )
         yield {
-            "id": order_id,
-            "alert_id": alert_id,
+            "id": order.id,
+            "alert_id": alert.id,
             "recipient_id": holder.id,
-            "reporter_id": reporter_id,
+            "reporter_id": alert.reporter_id,
             "ordered_at": now,
-            "due_at": now + timedelta(days=settings.RECALL_DAYS),
-            "order": issue_order(
-                order_id=order_id,
-                recipient=holder.stix_id,
-                alert_id=alert_id,
-                cause=cause.value,
-                now=now,
-            ),
+            "due_at": due_at,
+            "order": issue_order(order, now=now),
         }
 
 

@@ -1,6 +1,7 @@
 """A hub in which each address of the API finds something, made by the examples of the document itself."""
 
 from base64 import b64encode
+from datetime import timedelta
 from typing import Any
 
 from django.test import Client
@@ -96,6 +97,9 @@ class Described:
         self.found["webhooks"] = make(machine, "webhooks", url=HOOK)["id"]
         for kind in ("mechanisms", "legal-holds"):
             self.found[kind] = make(self.staff, kind)["id"]
+        until = (timezone.now() + timedelta(days=100)).isoformat()
+        asked = make(self.staff, "notice-exceptions", valid_until=until)
+        self.found["notice-exceptions"] = asked["id"]
         one = f"incidents/{self.found['incidents']}/reports"
         make(machine, "incidents/{incident_id}/reports", at=one)
 

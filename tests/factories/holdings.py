@@ -51,7 +51,7 @@ def share_about(exchange, now: datetime, raw: bytes = b"", **changes: Any) -> Al
 
 
 def share_with(
-    reporter, *, now: datetime, raw: bytes, forms: Mapping[str, tuple[Mapping[str, str], list]]
+    reporter, *, now: datetime, raw: bytes, forms: Mapping[str, tuple[Mapping[str, str], list[Any]]]
 ) -> Alert:
     """Store an alert and deliver it: by outcome, what is replaced by what, and to whom."""
     (parsed,) = read_alerts(raw, received_at=now, split=False)
@@ -84,6 +84,7 @@ def _store(reporter, now: datetime, parsed: ParsedAlert) -> UUID:
         jurisdictions=frozenset({"CN"}),
         tlp=3,
         raw=parsed.raw,
+        confidential=parsed.facts.tip_off_risk,
         received_at=now,
     )
     store_alerts(now=now, alerts=[new])

@@ -17,8 +17,6 @@ import psycopg
 from deploy.servers import find_free_port
 
 ROOT = Path(__file__).resolve().parents[2]
-# As the supervisor of the quick start does: a worker ends when its folder broker shows it half a message.
-RESTARTED = ("sh", "-c", 'while :; do "$@"; sleep 0.2; done', "restarted")
 
 
 class Hub:
@@ -78,7 +76,7 @@ class Hub:
         }
         with (self.folder / f"{name}.log").open("ab") as log:
             self.running[name] = subprocess.Popen(
-                [*RESTARTED, sys.executable, "-m", *commands[name]],
+                [sys.executable, "-m", *commands[name]],
                 cwd=ROOT,
                 env=self.environment,
                 stdout=log,

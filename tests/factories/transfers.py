@@ -38,11 +38,13 @@ def new_assessment(now, **changes: Any) -> NewAssessment:
 
 
 def new_mechanism(now, **changes: Any) -> NewMechanism:
-    """A standard contract with everybody in the EEA."""
+    """A standard contract with one importer in the EEA, for a year."""
     values: dict[str, Any] = {
         "kind": EvidenceKind.STANDARD_CONTRACT,
         "reference": "SC-2026-17",
         "valid_from": now,
+        "valid_to": now + timedelta(days=365),
+        "importer": "identity--foreign",
         "scope": Scope(regions=frozenset({"EEA"})),
     }
     return NewMechanism(**values | changes)
@@ -76,6 +78,7 @@ def new_act(exporter: str, recipient: str, **changes: Any) -> NewAct:
         "purposes": ("fraud-prevention",),
         "bases": ("pipl.statutory_duty",),
         "agreements": ("agreement-1",),
+        "grounds": ("assessment-1",),
         "measures": ("sealed", "tokenised"),
         "route": "group",
     }

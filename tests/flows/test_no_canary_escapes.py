@@ -109,7 +109,7 @@ def wait_until_worked(hub, senders: list[Sender], receiver: Receiver) -> None:
 
 def collect(hub, members: dict[str, Any], taken: list[str]) -> dict[str, exits.Haul]:
     """Read everything that members, persons and the public can read; return it by reader."""
-    hauls = {slug: exits.Haul() for slug in (*READERS, OUTSIDER, "public")}
+    hauls = {slug: exits.Haul() for slug in (*READERS, OUTSIDER, "public", "person")}
     for slug in (*READERS, OUTSIDER):
         member, haul = members[slug], hauls[slug]
         with exits.open_machine(hub, member) as client:
@@ -119,6 +119,7 @@ def collect(hub, members: dict[str, Any], taken: list[str]) -> dict[str, exits.H
         with contextlib.closing(exits.sign_in(hub, member["users"][0])) as client:
             exits.read_pages(haul, client, taken)
     exits.read_public(hauls["public"], hub, taken)
+    exits.read_person(hauls["person"], hub)
     return hauls
 
 
@@ -196,6 +197,7 @@ def assert_nothing_is_missing(hauls: dict[str, exits.Haul], senders: list[Sender
     assert kept["table audit_auditevent in the end"]
     assert hauls["public"]["metrics"]
     assert hauls["public"]["public"]
+    assert hauls["person"]["me/holdings"]
 
 
 def search(hauls: dict[str, exits.Haul], searcher: Searcher) -> dict[tuple[str, Canary], str]:

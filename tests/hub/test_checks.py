@@ -73,7 +73,7 @@ def test_a_safe_production_has_nothing_to_mend_and_starts(production):
         ("RATE_LIMITS", False, "E013"),
     ],
 )
-def test_each_unsafe_default_is_refused_by_name(production, name, value, code):
+def test_each_unsafe_default_is_refused_by_name_pc_36(production, name, value, code):
     setattr(production, name, value)
 
     assert codes() == [code]

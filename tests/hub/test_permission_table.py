@@ -314,6 +314,19 @@ TABLE = [
     ),
     (ASSESSMENT + "/end", "/api/v1/assessments/{id}/end", NEVER_BEHIND_SIGN_IN, DECIDERS),
     ("api/v1/mechanisms", "/api/v1/mechanisms", PRIVACY_LISTS, DECIDERS),
+    ("api/v1/notice-exceptions", "/api/v1/notice-exceptions", PRIVACY_LISTS, DECIDERS),
+    (
+        "api/v1/notice-exceptions/<uuid:approval_id>/grant",
+        "/api/v1/notice-exceptions/{id}/grant",
+        NEVER_BEHIND_SIGN_IN,
+        DECIDERS,
+    ),
+    (
+        "api/v1/mechanisms/<uuid:mechanism_id>/approve",
+        "/api/v1/mechanisms/{id}/approve",
+        NEVER_BEHIND_SIGN_IN,
+        DECIDERS,
+    ),
     (
         "api/v1/mechanisms/<uuid:mechanism_id>/end",
         "/api/v1/mechanisms/{id}/end",

@@ -32,7 +32,7 @@ def test_sealing_goes_on_where_it_stopped(now):
     assert seal_pending() == 0
 
 
-def test_an_edited_event_is_found(now):
+def test_pc_33_an_edited_event_is_found(now):
     write_three(now)
     AuditEvent.objects.filter(subject="b").update(details={"n": 2})
 
@@ -46,7 +46,7 @@ def test_pc_33_a_removed_event_is_found(now):
     assert find_break() == 2
 
 
-def test_two_events_that_changed_places_are_found(now):
+def test_pc_33_two_events_that_changed_places_are_found(now):
     write_three(now)
     one, two = AuditEvent.objects.order_by("id")[:2]
     AuditEvent.objects.filter(id=one.id).update(sequence=None)

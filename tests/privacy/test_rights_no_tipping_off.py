@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import orjson
 import pytest
@@ -27,6 +28,7 @@ ID = re.compile(rb"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|R-[0-9]{4}-[0-9A-Z]
 
 def live(person, kind, now):
     """Go through a request as far as the person sees it; return the bytes and the statements."""
+    correction = uuid4() if kind == RequestType.RECTIFICATION else None
     with CaptureQueriesContext(
         connection,
     ) as queries:
@@ -37,7 +39,7 @@ def live(person, kind, now):
             actor=officer_for(BANK),
             now=now,
             request_id=request_id,
-            ending=Ending(RequestOutcome.GRANTED),
+            ending=Ending(RequestOutcome.GRANTED, correction=correction),
         )
         row = get_own_request(person_id=person.person_id, request_id=request_id)
         shown = orjson.dumps(describe_request(row, now=now + timedelta(hours=1)))

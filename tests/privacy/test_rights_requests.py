@@ -143,7 +143,11 @@ def test_papers_prove_what_the_person_claims_and_are_never_kept(mei, now):
 
     row = stored(request_id)
     assert (row.state, row.identity_state) == ("in-progress", "verified")
-    assert find_subjects(person_id=mei.person_id) == mei.subjects | {subject_key(IDENTITY, NUMBER)}
+    proved = {subject_key(IDENTITY, NUMBER)}
+    assert find_subjects(person_id=mei.person_id, controller=BANK) == mei.subjects | proved
+    # What one institution has seen opens nothing elsewhere.
+    assert find_subjects(person_id=mei.person_id, controller=OTHER) == mei.subjects
+    assert find_subjects(person_id=mei.person_id) == mei.subjects
     assert events("rights.request.verified") == [
         ("user:7@bank", {"method": "document-at-counter", "passed": True})
     ]
@@ -294,7 +298,6 @@ def test_the_hub_carries_out_for_all(mei, holder, now):
     "kind",
     [
         RequestType.ACCESS,
-        RequestType.RECTIFICATION,
         RequestType.EXPLANATION,
         RequestType.WITHDRAW_AUTOMATED,
     ],

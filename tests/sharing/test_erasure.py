@@ -59,7 +59,7 @@ def everything_stored() -> bytes:
             cursor.execute("SELECT string_agg(terms::text, ' ') FROM delivery_searchentry")
             stored = bytearray(str(cursor.fetchone()).encode())
     for model in apps.get_models():
-        for row in model.objects.values_list():
+        for row in model._base_manager.values_list():
             stored += b"".join(_as_bytes(value) for value in row)
     return bytes(stored)
 
@@ -220,13 +220,14 @@ def test_no_other_alert_is_touched(exchange, now, alert):
     assert LI in original(exchange, other)
 
 
-def test_a_stranger_changes_nothing(exchange, now, alert):
-    events = AuditEvent.objects.count()
+def test_who_is_mentioned_nowhere_is_kept_out_of_what_is_still_to_come(exchange, now, alert):
+    stranger = known_as("13700137000")
 
-    assert erase(now, known_as("13700137000")) == Erased()
+    assert erase(now, stranger) == Erased()
 
     assert holders(alert) == TOLD | {"foreign"}
-    assert AuditEvent.objects.count() == events
+    # Alerts held at intake, or in the queue, were looked into by nobody yet.
+    assert find_restricted(stranger) == {("", one) for one in stranger}
 
 
 def test_old_alerts_open_as_before(exchange, now, alert):

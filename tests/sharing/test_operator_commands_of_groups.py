@@ -6,6 +6,9 @@ import pytest
 import time_machine
 
 from privacy.gate import LEGAL_BASES, PURPOSES
+from privacy.policy.regimes import REGIMES
+from privacy.policy.types import EvidenceKind
+from sharing.groups.management.commands.sign_agreement import STATUTORY
 from sharing.groups.models import Agreement
 from sharing.groups.selectors import load_network
 from sharing.routing.models import Subscription
@@ -106,7 +109,7 @@ def test_an_agreement_is_signed_with_all_its_terms(bank, platform, now):
     assert last_events(1) == [(*event, {"parties": parties})]
 
 
-def test_an_agreement_holds_until_the_midnight_that_begins_its_last_word(bank, platform):
+def test_pc_21_an_agreement_holds_until_the_midnight_that_begins_its_last_word(bank, platform):
     run(AGREE)
     ends_at = datetime(2027, 10, 31, 16, tzinfo=UTC)
 
@@ -114,8 +117,53 @@ def test_an_agreement_holds_until_the_midnight_that_begins_its_last_word(bank, p
     assert load_network(now=ends_at).agreements == ()
 
 
+def test_pc_01_an_agreement_names_the_statutes_that_its_bases_rest_on(bank, platform, now):
+    run(AGREE, "--basis", "legal-obligation", "--statute", "legal-obligation = AML Law 7, 16")
+
+    named = {"basis": "legal-obligation", "statute": "AML Law 7, 16"}
+    assert Agreement.objects.get().statutes == [named]
+    (terms,) = load_network(now=now).agreements
+    assert terms.statutory == {"legal-obligation"}
+
+
+@pytest.mark.parametrize("basis", STATUTORY)
+def test_pc_01_a_basis_that_rests_on_a_law_is_not_agreed_without_it(bank, platform, basis):
+    message = refuse(AGREE, "--basis", basis)
+
+    assert message == f"{basis} rests on a law: name it with --statute {basis}=TEXT"
+    assert not Agreement.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "rule"),
+    [
+        ("AML Law 7", "must be a basis and its law"),
+        ("because=AML Law 7", "must be a basis and its law"),
+        ("consent=", "must be a basis and its law"),
+        ("consent=" + "x" * 201, "must be one line of 1 to 200 printable characters"),
+        ("cn-atfl-16=Law 16", "--statute names cn-atfl-16, which is not among --basis"),
+    ],
+)
+def test_a_statute_that_is_none_is_refused_and_nothing_is_signed(bank, platform, words, rule):
+    assert rule in refuse(AGREE, "--statute", words)
+    assert not Agreement.objects.exists()
+
+
+def test_pc_01_the_bases_that_ask_for_a_statute_are_those_of_the_rule_tables():
+    asking = {
+        row.basis
+        for regime in REGIMES
+        for row in regime.bases
+        for need in row.needs
+        if (EvidenceKind.STATUTE,) in need.proof
+    }
+
+    assert asking == set(STATUTORY)
+
+
 def test_every_purpose_and_basis_that_policy_knows_can_be_agreed(bank, platform):
-    run(AGREE, "--purpose", *PURPOSES, "--basis", *LEGAL_BASES)
+    laws = [word for basis in STATUTORY for word in ("--statute", f"{basis}=AML Law 16")]
+    run(AGREE, "--purpose", *PURPOSES, "--basis", *LEGAL_BASES, *laws)
 
     signed = Agreement.objects.get()
     assert set(signed.purposes) == PURPOSES

@@ -56,7 +56,7 @@ def test_equal_masks_for_different_reasons_are_two_renditions_and_both_arrive(ex
         "bank": ["no_agreement"],
         "platform": ["no_agreement"],
         "peer": ["no_agreement"],
-        "foreign": ["redacted_abroad"],
+        "foreign": ["no_statute"],
         "regulator": ["tokenised_in_region"],
     }
 

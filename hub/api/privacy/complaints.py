@@ -154,7 +154,8 @@ class MoveView(PrivacyView):
     def post(self, request: Request, complaint_id: UUID) -> Response:
         """Handle, answer, hand over to a regulator, or close what is mine to answer.
 
-        Where a complaint about a risk measure is upheld, the alert it names is taken back.
+        Where a complaint about a risk measure is upheld, the alert it names is taken back; one that
+        names an alert nobody finds cannot be upheld. Only a person upholds or rejects.
         """
         body, now = read_json(request, MoveBody), timezone.now()
         officer = officer_of(self.actor)

@@ -9,7 +9,7 @@ import orjson
 from django.urls import path
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiExample, extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -32,7 +32,8 @@ from privacy.consent.vocabulary import ConsentKind, State
 from sharing.api import parameters
 from sharing.api.base import RestView, read_json
 from sharing.api.bodies import describe_body
-from sharing.api.schema import JSON, LINES, LINK, PAGING, problems, query
+from sharing.api.schema import JSON, LINES, LINK, PAGING, PROBLEM, problems, query
+from sharing.api.serializers import ProblemOutput
 from sharing.ingest.bodies import read_body
 from sharing.members.actors import Scope
 from sharing.stix.faults import reject
@@ -90,6 +91,9 @@ class ConsentsView(RestView):
         responses={
             (200, JSON): ConsentOutput,
             (201, JSON): ConsentOutput,
+            (409, PROBLEM): OpenApiResponse(
+                ProblemOutput, "This act was recorded before, with other content."
+            ),
             **problems(400, 413, 415, 422),
         },
     )

@@ -49,8 +49,12 @@ class ProposalBody(Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class DecisionBody(Struct, forbid_unknown_fields=True, frozen=True):
-    """Whether the proposal is approved: by another person than the one who made it."""
+    """Whether the proposal is approved: by another person than the one who made it.
 
+    `approval` is the one that the hold showed with the proposal, so that none is approved unread.
+    """
+
+    approval: UUID
     given: bool
 
 
@@ -70,6 +74,9 @@ class HoldOutput(serializers.Serializer[Any]):
         child=serializers.CharField(), help_text="What may be proposed."
     )
     proposal = serializers.DictField(help_text="What was proposed last; empty without one.")
+    approval = serializers.UUIDField(
+        allow_null=True, help_text="Of the proposal; null without one."
+    )
     proposed_by_me = serializers.BooleanField(help_text="Then another person has to approve it.")
     decided_at = serializers.DateTimeField(allow_null=True, default_timezone=UTC)
 
@@ -99,6 +106,9 @@ class HoldDetailOutput(HoldOutput):
 _TAGS = ["holds"]
 _STATE = query("state", "Only holds in this state.", enum=list(STATES))
 _CONFLICT = OpenApiResponse(ProblemOutput, "It was decided before, or by the same person.")
+_MOVING = OpenApiResponse(
+    ProblemOutput, "What the copy rests on keeps changing; nothing was decided. Try again."
+)
 
 
 class HoldsView(RestView):
@@ -194,6 +204,7 @@ class DecideView(RestView):
         responses={
             (200, JSON): HoldOutput,
             (409, PROBLEM): _CONFLICT,
+            (503, PROBLEM): _MOVING,
             **problems(400, 404, 413, 415, 422),
         },
     )
@@ -201,7 +212,13 @@ class DecideView(RestView):
         """Approve the proposal of another person, which is then carried out, or refuse it."""
         body, now = read_json(request, DecisionBody), timezone.now()
         try:
-            hold = decide_hold(actor=self.actor, now=now, hold_id=hold_id, given=body.given)
+            hold = decide_hold(
+                actor=self.actor,
+                now=now,
+                hold_id=hold_id,
+                approval=body.approval,
+                given=body.given,
+            )
         except Unusable as fault:
             raise refuse(fault.place, str(fault)) from None
         wake_workers()

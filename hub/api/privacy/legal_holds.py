@@ -1,7 +1,7 @@
 """Legal holds of an institution: what it must keep, whatever schedules and persons ask for."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 from django.urls import path
@@ -20,12 +20,17 @@ from privacy.retention.selectors import list_holds
 from privacy.retention.services import NewHold, end_hold, place_hold
 from privacy.rights.contacts import read_identifier
 from privacy.rights.errors import Unfit
+from privacy.rights.resuming import resume_kept
 from sharing.api import parameters
 from sharing.api.base import END, RestView, read_json, refuse
 from sharing.api.bodies import describe_body
 from sharing.api.schema import JSON, LINK, PAGING, PROBLEM, problems
 from sharing.api.serializers import ProblemOutput
-from sharing.members.actors import Scope
+from sharing.members.actors import Actor, Scope
+from sharing.tasks import wake_pushers, wake_workers
+
+if TYPE_CHECKING:
+    from privacy.retention.models import LegalHold
 
 
 class LegalHoldBody(Struct, forbid_unknown_fields=True, frozen=True):
@@ -145,14 +150,24 @@ class EndView(RestView):
         },
     )
     def post(self, request: Request, hold_id: UUID) -> Response:
-        """Ask for the end of a hold; the same call by another person within seven days ends it."""
-        row = end_hold(
-            actor=self.actor.name,
-            now=timezone.now(),
-            controller=self.actor.stix_id,
-            hold_id=hold_id,
-        )
+        """Ask for the end of a hold; the same call by another person within seven days ends it.
+
+        Erasures that were granted and that it kept are then carried out.
+        """
+        row = end_and_resume(actor=self.actor, now=timezone.now(), hold_id=hold_id)
         return Response(LegalHoldOutput(row).data)
+
+
+def end_and_resume(*, actor: Actor, now: datetime, hold_id: UUID) -> "LegalHold":
+    """End a hold as `end_hold` does, and carry out the erasures that it alone kept (PC-15).
+
+    Two steps on purpose: the end stands whatever becomes of them, and the clocks try them again.
+    """
+    row = end_hold(actor=actor.name, now=now, controller=actor.stix_id, hold_id=hold_id)
+    if row.ended_at is not None and resume_kept(actor=actor.name, now=now):
+        wake_workers()
+        wake_pushers()
+    return row
 
 
 def _find_ref(body: LegalHoldBody, mine: str) -> str:

@@ -1,4 +1,4 @@
-"""Mechanisms of transfer: what an institution filed so that data may go abroad, and its end."""
+"""Mechanisms of transfer: what an institution filed so that data may go abroad, approved by another person."""
 
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.urls import path
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from msgspec import Meta, Struct, field
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -16,11 +16,17 @@ from hub.api.privacy.assessments import Categories, CoverageOutput, Line, Moment
 from privacy.policy.types import EvidenceKind
 from privacy.transfers.scope import Scope as Coverage
 from privacy.transfers.selectors.records import list_mechanisms
-from privacy.transfers.services.mechanisms import NewMechanism, end_mechanism, file_mechanism
+from privacy.transfers.services.mechanisms import (
+    NewMechanism,
+    approve_mechanism,
+    end_mechanism,
+    file_mechanism,
+)
 from sharing.api import parameters
 from sharing.api.base import END, RestView, read_json
 from sharing.api.bodies import describe_body
-from sharing.api.schema import JSON, LINK, PAGING, problems
+from sharing.api.schema import JSON, LINK, PAGING, PROBLEM, problems
+from sharing.api.serializers import ProblemOutput
 from sharing.api.subscriptions import UUID_PATTERN
 from sharing.members.actors import Scope
 
@@ -40,11 +46,15 @@ Code = Annotated[
 ]
 
 
+STATES = ("filed", "approved", "ended")
+
+
 class MechanismBody(Struct, forbid_unknown_fields=True, frozen=True):
     """What was filed. Without an importer it is for everybody in the regions; empty lists cover all.
 
-    An approval by an authority names its importer and its alerts; a statute names by `code` the lawful
-    basis that it gives; a security assessment and a certificate have an end.
+    A standard contract and standard clauses name their importer, an approval by an authority its importer
+    and its alerts, a statute by `code` the lawful basis that it gives. Contracts, clauses, security
+    assessments and certificates have an end.
     """
 
     kind: Literal[
@@ -77,6 +87,9 @@ class MechanismOutput(CoverageOutput):
     id = serializers.UUIDField()
     kind = serializers.CharField(help_text="As it was filed, such as standard-contract.")
     reference = serializers.CharField()
+    state = serializers.ChoiceField(
+        choices=STATES, help_text="Only what is approved, and in date, proves anything."
+    )
     exporter = serializers.CharField(help_text="Its STIX identity; empty for every exporter.")
     importer = serializers.CharField(help_text="Empty for everybody in the regions.")
     code = serializers.CharField()
@@ -85,6 +98,8 @@ class MechanismOutput(CoverageOutput):
     valid_to = serializers.DateTimeField(allow_null=True, default_timezone=UTC)
     filed_by = serializers.CharField()
     filed_at = serializers.DateTimeField(default_timezone=UTC)
+    approver = serializers.CharField(help_text="Empty until it is approved.")
+    approved_at = serializers.DateTimeField(allow_null=True, default_timezone=UTC)
     ended_at = serializers.DateTimeField(allow_null=True, default_timezone=UTC)
 
 
@@ -96,6 +111,7 @@ class MechanismPageOutput(serializers.Serializer[Any]):
 
 
 _TAGS = ["mechanisms"]
+_FINAL = OpenApiResponse(ProblemOutput, "It was approved before, or has ended.")
 
 
 class MechanismsView(RestView):
@@ -134,12 +150,38 @@ class MechanismsView(RestView):
         responses={(201, JSON): MechanismOutput, **problems(400, 413, 415, 422)},
     )
     def post(self, request: Request) -> Response:
-        """File a mechanism with my institution as exporter; acts may rest on it while it is in date."""
+        """File a mechanism with my institution as exporter; it proves nothing before it is approved."""
         body = read_json(request, MechanismBody)
         row = file_mechanism(
             actor=self.actor.name, now=timezone.now(), new=_say(body, self.actor.stix_id)
         )
         return Response(MechanismOutput(row).data, status=201)
+
+
+class ApproveView(RestView):
+    """Approve a mechanism."""
+
+    required_scopes = {"POST": Scope.PRIVACY_DECIDE}
+
+    @extend_schema(
+        operation_id="approveMechanism",
+        tags=_TAGS,
+        request=None,
+        responses={
+            (200, JSON): MechanismOutput,
+            (409, PROBLEM): _FINAL,
+            **problems(400, 404),
+        },
+    )
+    def post(self, request: Request, mechanism_id: UUID) -> Response:
+        """Approve what another person of my institution filed; acts may rest on it while it is in date."""
+        row = approve_mechanism(
+            actor=self.actor.name,
+            now=timezone.now(),
+            exporter=self.actor.stix_id,
+            mechanism_id=mechanism_id,
+        )
+        return Response(MechanismOutput(row).data)
 
 
 class EndView(RestView):
@@ -184,5 +226,6 @@ def _say(body: MechanismBody, exporter: str) -> NewMechanism:
 
 urlpatterns = [
     path("mechanisms", MechanismsView.as_view(), name="mechanisms"),
+    path("mechanisms/<uuid:mechanism_id>/approve", ApproveView.as_view(), name="mechanism-approve"),
     path("mechanisms/<uuid:mechanism_id>/end", EndView.as_view(), name="mechanism-end"),
 ]

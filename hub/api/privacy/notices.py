@@ -16,7 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from privacy.consent.content import Content, list_items
-from privacy.consent.errors import NoticeIncomplete
+from privacy.consent.errors import Missing, NoticeIncomplete
 from privacy.consent.selectors import get_version, list_notices, list_versions
 from privacy.consent.services.notices import publish_notice, publish_version
 from privacy.consent.vocabulary import (
@@ -257,11 +257,13 @@ def _naming_what_is_missing() -> Iterator[None]:
     try:
         yield
     except NoticeIncomplete as error:
-        faults = {
-            one.place: [ErrorDetail(f"Say this ({one.source}).", "missing-item")]
-            for one in error.missing
-        }
+        faults = {one.place: [ErrorDetail(_advise(one), "missing-item")] for one in error.missing}
         raise ValidationError(faults) from None
+
+
+def _advise(one: Missing) -> str:
+    item = one.place.rpartition(".")[2].replace("_", " ")
+    return f"The notice is incomplete: add what it says about {item}; {one.source} asks for it."
 
 
 def _read(body: VersionBody) -> Content:

@@ -25,11 +25,10 @@ from hub.api.privacy.person_forms import (
 )
 from hub.api.privacy.withdrawing import withdraw_own
 from hub.api.rendering import LenientNegotiation, Renderer
-from privacy.consent.selectors import list_for_subject
 from privacy.retention.registry import Item
 from privacy.rights.entries import describe_consent, describe_identifier
 from privacy.rights.export import write_csv, write_json
-from privacy.rights.holdings import export_all
+from privacy.rights.holdings import export_all, list_consents
 from privacy.rights.persons import CODE_LIFE, close_session, open_session, start_sign_in
 from privacy.rights.selectors import list_identifiers
 from sharing.api.base import read_json
@@ -147,7 +146,7 @@ class OwnConsentsView(PersonView):
     def get(self, request: Request) -> Response:
         """List the consents given under any of the person's verified identifiers."""
         now = timezone.now()
-        rows = list_for_subject(subjects=self.person.subjects)
+        rows = list_consents(actor=self.person)
         shown = [describe_consent(row, now=now) for row in rows]
         return Response(OwnConsentListOutput({"items": shown}).data)
 
@@ -164,9 +163,7 @@ class OwnWithdrawalView(PersonView):
     def post(self, request: Request, consent_id: UUID) -> Response:
         """Withdraw it in one step; later acts do not rest on it. The same again changes nothing."""
         now, person = timezone.now(), self.person
-        withdrawal = withdraw_own(
-            actor=person.name, now=now, subjects=person.subjects, consent_id=consent_id
-        )
+        withdrawal = withdraw_own(actor=person, now=now, consent_id=consent_id)
         return Response(OwnConsentOutput(describe_consent(withdrawal.record, now=now)).data)
 
 

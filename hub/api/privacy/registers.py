@@ -70,7 +70,9 @@ class LineOutput(serializers.Serializer[Any]):
     measures = serializers.ListField(child=serializers.CharField())
     outcome = serializers.CharField()
     retain_until = serializers.DateTimeField(
-        allow_null=True, default_timezone=UTC, help_text="How long it may be kept, at the latest."
+        allow_null=True,
+        default_timezone=UTC,
+        help_text="How long it may be kept, at the latest. Null where its sender stated no limit.",
     )
 
 
@@ -97,7 +99,10 @@ class TransferOutput(LineOutput):
     recipient_region = serializers.CharField()
     treatments = serializers.DictField(child=serializers.CharField())
     reasons = serializers.ListField(child=serializers.CharField())
-    grounds = serializers.ListField(child=serializers.CharField())
+    grounds = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="What the act rests on, by kind, such as assessment:<id>, consent:<id>, hold:<id>.",
+    )
     agreements = serializers.ListField(child=serializers.CharField())
     rules_version = serializers.CharField()
     ended_at = serializers.DateTimeField(

@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from hub.api.privacy.audience import PersonView, PrivacyView, SharedView, find_member, officer_of
+from hub.api.privacy.correcting import find_correction
 from hub.api.privacy.person_forms import show_body
 from hub.api.privacy.persons import HELD, CsvNegotiation, show_items
 from hub.api.privacy.rights_forms import (
@@ -41,7 +42,9 @@ _LIST = "rights-requests"
 _STATE = query("state", "Only requests in this state.", enum=[one.value for one in RequestState])
 # A security requirement; the stubs know names only.
 _PERSON: list[Any] = [{"person": []}]
-_NOT_NOW = OpenApiResponse(ProblemOutput, "The request does not stand where this can be done.")
+_NOT_NOW = OpenApiResponse(
+    ProblemOutput, "Its state does not allow this step: read its state and its steps."
+)
 _STEP = {
     (200, JSON): RightsRequestOutput,
     (409, PROBLEM): _NOT_NOW,
@@ -159,9 +162,15 @@ class EndingView(PrivacyView):
         responses=_STEP,
     )
     def post(self, request: Request, request_id: UUID) -> Response:
-        """Grant or refuse; what is granted is carried out. Only a person refuses or erases."""
+        """Grant or refuse; what is granted is carried out. Only a person refuses or erases.
+
+        To grant a rectification, send the corrected alert first and name it here as `correction`.
+        """
         body, now = read_json(request, EndingBody), timezone.now()
-        ending = services.Ending(body.outcome, body.reason_code, body.reason, body.remedy)
+        corrected = find_correction(actor=self.actor, reference=body.correction)
+        ending = services.Ending(
+            body.outcome, body.reason_code, body.reason, body.remedy, corrected
+        )
         officer = officer_of(self.actor)
         services.close_request(actor=officer, now=now, request_id=request_id, ending=ending)
         return Response(_show(self.actor, request_id, now))

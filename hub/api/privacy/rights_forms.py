@@ -78,13 +78,26 @@ class ExtensionBody(Struct, forbid_unknown_fields=True, frozen=True):
     reason: ExtensionReason
 
 
+Reference = Annotated[
+    str,
+    Meta(
+        pattern=f"^[A-Za-z0-9-]{{0,40}}{END}",
+        description="the reference of an alert, such as RA-2026-0123456789, or nothing",
+    ),
+]
+
+
 class EndingBody(Struct, forbid_unknown_fields=True, frozen=True):
-    """How the request ends; whatever is refused needs a reason, its words, and where to turn to."""
+    """How the request ends; whatever is refused needs a reason, its words, and where to turn to.
+
+    A rectification is granted by the alert that corrects what was said: `correction` is its reference.
+    """
 
     outcome: RequestOutcome
     reason_code: RefusalReason | None = None
     reason: Words = ""
     remedy: Words = ""
+    correction: Reference = ""
 
 
 class StepOutput(serializers.Serializer[Any]):

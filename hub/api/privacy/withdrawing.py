@@ -5,7 +5,9 @@ from uuid import UUID
 
 from django.db import transaction
 
+from privacy.consent.selectors import get_consent_of_subject
 from privacy.consent.services.consents import Withdrawal, withdraw_consent, withdraw_for_subject
+from privacy.rights.persons import SignedIn
 from sharing.erasers.withdrawn_consent import stop_relying
 from sharing.members.actors import Actor
 from sharing.tasks import wake_pushers, wake_workers
@@ -22,14 +24,16 @@ def withdraw_collected(*, actor: Actor, now: datetime, consent_id: UUID) -> With
 
 
 @transaction.atomic
-def withdraw_own(
-    *, actor: str, now: datetime, subjects: frozenset[bytes], consent_id: UUID
-) -> Withdrawal:
-    """Withdraw a consent of the person itself. Raises ConsentNotFound."""
+def withdraw_own(*, actor: SignedIn, now: datetime, consent_id: UUID) -> Withdrawal:
+    """Withdraw a consent of the person itself, as known to who collected it. Raises ConsentNotFound."""
+    row = get_consent_of_subject(subjects=actor.everything, consent_id=consent_id)
     withdrawal = withdraw_for_subject(
-        actor=actor, now=now, subjects=subjects, consent_id=consent_id
+        actor=actor.name,
+        now=now,
+        subjects=actor.known_at(row.controller),
+        consent_id=consent_id,
     )
-    _take_back(actor, now, withdrawal)
+    _take_back(actor.name, now, withdrawal)
     return withdrawal
 
 

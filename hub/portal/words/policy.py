@@ -84,6 +84,14 @@ GAPS = {
         "The alert rests on consent, and no separate consent to the transfer abroad covers it. The "
         "reporter can record that consent or name another basis."
     ),
+    "no_statute": _(
+        "The basis rests on a law, and none that is named covers this release. Name it in the sharing "
+        "agreement, or have it filed as a statute."
+    ),
+    "no_necessity": _(
+        "Vital interest needs a recorded necessity that covers this release. The reporter can record "
+        "it or name another basis."
+    ),
     "no_balancing": _(
         "Legitimate interest needs an approved balancing assessment that is in date and covers this "
         "release. The reporter can have one approved."
@@ -107,6 +115,10 @@ GAPS = {
     "restricted": _NOT_AT_PRESENT,
     "kept_back": _NOT_AT_PRESENT,
     "objected": _NOT_AT_PRESENT,
+    "redacted_by_officer": _(
+        "Two persons of the reporter had personal data masked in this copy. There is nothing you need "
+        "to do."
+    ),
     "reconsent": _(
         "A notice changed materially since consent was given, so a privacy officer has to decide. "
         "Ask the persons again, or name another basis."

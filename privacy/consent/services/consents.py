@@ -18,7 +18,7 @@ from privacy.consent.acts import (
     digest_act,
     identify_act,
 )
-from privacy.consent.errors import ConsentUnusable
+from privacy.consent.errors import ConsentDiffers, ConsentUnusable
 from privacy.consent.models import (
     ConsentEvent,
     ConsentRecord,
@@ -26,7 +26,7 @@ from privacy.consent.models import (
     Notice,
     NoticeVersion,
 )
-from privacy.consent.records import make_record
+from privacy.consent.records import find_difference, make_record
 from privacy.consent.relations import (
     Relation,
     find_repetitions,
@@ -66,7 +66,7 @@ class Withdrawal:
 def give_consent(*, actor: str, now: datetime, controller: str, new: NewConsent) -> Given:
     """Record one consent; the same act again returns the record of the first.
 
-    Raises ConsentUnusable.
+    Raises ConsentUnusable, and ConsentDiffers where the first record says otherwise.
     """
     (result,) = give_consents(actor=actor, now=now, controller=controller, new=[new])
     if isinstance(result, ConsentUnusable):
@@ -97,7 +97,7 @@ def give_consents(
                 known[act] = Given(make_record(actor, now, controller, one, version), is_new=True)
                 results.append(known[act])
             else:
-                results.append(Given(known[act].record, is_new=False))
+                results.append(_repeat(known[act].record, one))
         except ConsentUnusable as error:
             results.append(error)
     _write(actor, now, controller, new, results)
@@ -155,6 +155,12 @@ def _withdraw(actor: str, now: datetime, row: ConsentRecord, *, by: str) -> With
     # Read again: what was read before does not know of the event.
     fresh = get_consent(controller=row.controller, consent_id=row.id)
     return Withdrawal(fresh, is_new, tuple(str(one.id) for one in ended))
+
+
+def _repeat(first: ConsentRecord, again: NewConsent) -> Given:
+    if place := find_difference(first, again):
+        raise ConsentDiffers(place)
+    return Given(first, is_new=False)
 
 
 def _lock_versions(controller: str, new: Sequence[NewConsent]) -> Versions:

@@ -1,7 +1,9 @@
 """Exceptions from telling people: one person asks, another approves (PIPL 18; GDPR 14(5); PC-10, PC-41)."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -9,12 +11,14 @@ from django.db import transaction
 from privacy.approvals.digests import digest_of
 from privacy.approvals.models import Approval
 from privacy.approvals.selectors import get_approval
-from privacy.approvals.services import NewApproval, ask, use
+from privacy.approvals.services import NewApproval, ask, decide, use
 from privacy.consent.errors import ConsentUnusable
 from privacy.consent.models import NoticeException
-from privacy.consent.vocabulary import CATEGORIES, PURPOSES, ExceptionCode
+from privacy.consent.selectors import get_asked_exception
+from privacy.consent.vocabulary import CATEGORIES, EXCEPTION, PURPOSES, ExceptionCode
+from privacy.detection import scan_text
 
-KIND = "consent.notice-exception"
+KIND = EXCEPTION
 TIME_TO_DECIDE = timedelta(days=14)
 LONGEST = timedelta(days=366)
 
@@ -34,9 +38,11 @@ def ask_exception(
 ) -> Approval:
     """Ask another person of the controller to approve an exception; until then it does not exist.
 
-    `reason` holds no personal data. Raises ConsentUnusable, PersonNeeded.
+    Raises ConsentUnusable, also for a reason with personal data, and PersonNeeded.
     """
     _check(new, now)
+    if scan_text(reason):
+        raise ConsentUnusable("reason", "Leave out names, numbers and addresses of people.")
     request = NewApproval(
         kind=KIND,
         subject=controller,
@@ -81,8 +87,37 @@ def grant_exception(
     )
 
 
+@transaction.atomic
+def approve_exception(
+    *, actor: str, now: datetime, controller: str, approval_id: UUID
+) -> NoticeException:
+    """Approve, as a second person, what was asked for, and record it in one step (PC-10, PC-41).
+
+    Raises ApprovalNotFound, ApprovalNotOpen, PersonNeeded, SelfApproval, and ConsentUnusable where its
+    time is over by now.
+    """
+    approval = get_asked_exception(controller=controller, approval_id=approval_id)
+    decide(actor=actor, now=now, approval_id=approval_id, given=True)
+    return grant_exception(
+        actor=actor,
+        now=now,
+        controller=controller,
+        approval_id=approval_id,
+        new=_read_state(approval.details),
+    )
+
+
+def _read_state(state: Mapping[str, Any]) -> NewException:
+    return NewException(
+        code=ExceptionCode(state["code"]),
+        purposes=tuple(state["purposes"]),
+        categories=tuple(state["categories"]),
+        valid_until=datetime.fromisoformat(state["valid_until"]),
+    )
+
+
 def _state(new: NewException) -> dict[str, object]:
-    return {**asdict(new), "valid_until": new.valid_until.isoformat()}
+    return {**asdict(new), "valid_until": new.valid_until.astimezone(UTC).isoformat()}
 
 
 def _check(new: NewException, now: datetime) -> None:

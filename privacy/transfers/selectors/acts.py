@@ -1,5 +1,7 @@
-"""The last act on an alert for one recipient, as its reader is bound by it."""
+"""Acts on alerts: the last one for a recipient, as its reader is bound by it; for what they were shared."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,6 +14,37 @@ class Bound:
 
     purposes: tuple[str, ...]
     is_personal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """For what an alert was handed to others, and on which bases."""
+
+    purposes: tuple[str, ...] = ()
+    bases: tuple[str, ...] = ()
+
+
+def find_purposes(alerts: Collection[UUID]) -> dict[UUID, Stated]:
+    """Return for what, and on which bases, alerts were handed to others; none for those that never were.
+
+    One statement. Copies that a reporter got back of its own alert are no disclosure.
+    """
+    rows = (
+        SharingAct.objects.filter(alert__in=list(alerts))
+        .filter(outcome__startswith="allow")
+        .exclude(kind=SharingAct.Kind.OWN_COPY)
+        .order_by()
+        .values_list("alert", "purposes", "bases")
+        .distinct()
+    )
+    found: dict[UUID, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+    for alert, purposes, bases in rows:
+        found[alert][0].update(purposes.split())
+        found[alert][1].update(bases.split())
+    return {
+        alert: Stated(tuple(sorted(purposes)), tuple(sorted(bases)))
+        for alert, (purposes, bases) in found.items()
+    }
 
 
 def find_last_act(*, alert: UUID, recipient: str) -> Bound | None:

@@ -47,6 +47,7 @@ def _ground_of_assessment(row: Assessment, since: datetime) -> Ground:
 def _filed(now: datetime) -> list[Ground]:
     rows = (
         Mechanism.objects.filter(ended_at=None)
+        .filter(approved_at__lte=now)
         .filter(valid_from__lte=now)
         .filter(Q(valid_to=None) | Q(valid_to__gt=now))
         .order_by("filed_at", "id")

@@ -38,9 +38,12 @@ class NewAssessment:
 def draft_assessment(*, actor: str, now: datetime, new: NewAssessment) -> Assessment:
     """Write an assessment down; it proves nothing before it is approved (PIPL 55, GDPR 35).
 
-    Raises TermsUnusable, RecordMissing when what it supersedes is not the controller's, and RecordIsFinal
+    Raises PersonNeeded, TermsUnusable, RecordMissing when what it supersedes is not the controller's, and RecordIsFinal
     when that has ended.
     """
+    if not is_person(actor):
+        # A machine's draft, approved by one person, would be the act of one (PC-41).
+        raise PersonNeeded("a person must draft an assessment")
     _check(new, now)
     scope = read_scope(new.scope)
     earlier = _find(new.controller, new.supersedes) if new.supersedes else None

@@ -40,7 +40,8 @@ class NewAct:
     Institutions are STIX ids; the recipient is "" for a publication. `categories` are those that the alert
     holds; what became of each says the decision. `bases` are codes such as `pipl.statutory_duty`,
     `measures` such as `sealed`. No list holds a code with a blank in it. `retain_until` is the time limit
-    of what was handed out (GDPR 30(1)(f)).
+    of what was handed out (GDPR 30(1)(f)), None where the sender stated none. `grounds` say what the
+    decision rests on, by kind: `assessment:<id>`, `consent:<id>`, `hold:<id>` and the like.
     """
 
     alert: UUID
@@ -57,6 +58,7 @@ class NewAct:
     route: str = ""
     rendition: UUID | None = None
     retain_until: datetime | None = None
+    grounds: tuple[str, ...] = ()
     kind: SharingAct.Kind = SharingAct.Kind.DISCLOSURE
 
 
@@ -150,7 +152,7 @@ def _describe(act: NewAct) -> dict[str, Any]:
         "mechanism": decision.mechanism,
         **_describe_data(decision, act.categories),
         "attributed": decision.attribution,
-        "grounds": _join(decision.grounds),
+        "grounds": _join(act.grounds),
         "agreements": _join(act.agreements),
         "measures": _join(act.measures),
         "rules_version": decision.rules_version,

@@ -1,14 +1,42 @@
 """A refusal says what to do, and repeats nothing that was sent."""
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+from hub.api.problems import describe
+from sharing.errors import NotPermitted
+from sharing.members.actors import Role
+from sharing.members.services import grant_membership
 
 SUBSCRIPTIONS = "/api/v1/subscriptions"
 JSON = "application/json"
+NOBODY = "00000000-0000-4000-8000-000000000000"
 
 
 @pytest.fixture
 def api(exchange, as_member):
     return as_member(exchange["bank"])
+
+
+@pytest.fixture
+def analyst(exchange, now):
+    """Return a function that gives the client of a signed-in analyst."""
+    user = get_user_model().objects.create_user("someone@bank.example", joined_at=now)
+    grant_membership(
+        actor="hub",
+        now=now,
+        user_id=user.pk,
+        institution=exchange["bank"].institution,
+        roles=frozenset({Role.ANALYST}),
+    )
+
+    def sign_in(**options):
+        client = Client(**options)
+        client.force_login(user)
+        return client
+
+    return sign_in
 
 
 def post(client, body, path=SUBSCRIPTIONS):
@@ -86,3 +114,37 @@ def test_moments_of_subscriptions_are_utc(api):
     saved = post(api, {"name": "a", "channels": ["stream"]}).json()
 
     assert saved["saved_at"].endswith("Z")
+
+
+@pytest.mark.parametrize("path", ["/api/v1/mechanisms", f"/api/v1/holds/{NOBODY}/decide"])
+def test_what_takes_a_person_says_so_to_machines_and_to_strangers(api, client, path):
+    machine = api.post(path, "{}", content_type=JSON)
+    stranger = client.post(path, "{}", content_type=JSON)
+
+    assert (machine.status_code, machine.json()["code"]) == (403, "person-needed")
+    assert stranger.status_code == 401
+    assert stranger.json()["detail"] == "Sign in to the site; only a person may do this."
+    assert "scope" not in machine.json()["detail"]
+
+
+def test_a_person_without_the_scope_is_told_whom_to_ask(analyst):
+    answer = analyst().post("/api/v1/mechanisms", "{}", content_type=JSON)
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "not-permitted")
+    assert answer.json()["detail"] == "Ask your administrator for the scope."
+
+
+def test_a_session_without_the_token_of_the_site_is_told_to_send_it(analyst):
+    answer = post(analyst(enforce_csrf_checks=True), {})
+
+    assert answer.status_code == 403
+    assert answer.json()["detail"] == (
+        "Send the cookie csrftoken also in the header X-CSRFToken, and a Referer of the site."
+    )
+
+
+def test_a_refused_purpose_is_not_mended_by_a_scope():
+    told = describe(NotPermitted("the alert was shared for other purposes"))
+
+    assert told is not None
+    assert told["detail"] == "The alert was shared for other purposes. No scope changes that."

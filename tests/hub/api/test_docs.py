@@ -62,7 +62,7 @@ def test_a_command_calls_as_who_may_call(settings):
         'curl -s -H "Authorization: Bearer $PERSON_TOKEN" \\\n  "https://hub.example/api/v1/me"'
     )
     assert followed.startswith('curl -s \\\n  "https://hub.example/api/v1/complaints/follow"')
-    assert '-H "X-CSRFToken: $CSRF_TOKEN"' in ended
+    assert '-H "X-CSRFToken: $CSRF_TOKEN" -e "https://hub.example/"' in ended
     assert tell_callers(me).startswith("A natural person; ")
     assert tell_callers(following) == "Anybody."
     assert tell_callers(ending).startswith("A person of the institution with privacy:decide, ")

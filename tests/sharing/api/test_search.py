@@ -134,6 +134,7 @@ def test_who_sees_personal_data_in_clear_still_does_not_find_by_it(exchange, as_
         title="Clear",
         purposes=("fraud-prevention",),
         legal_bases=("legal-obligation",),
+        statutes=(("legal-obligation", "AML Law 7, 16"),),
         clear_categories=("PI",),
         starts_at=now - timedelta(days=1),
         ends_at=now + timedelta(days=1),

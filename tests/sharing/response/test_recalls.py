@@ -7,6 +7,7 @@ import orjson
 import pytest
 
 from privacy.audit.models import AuditEvent
+from sharing.alerts.models import Alert
 from sharing.channels.models import Dispatch
 from sharing.delivery.models import Cause, Delivery
 from sharing.errors import AlreadyConfirmed, AlreadyWithdrawn, NotFound, Unusable
@@ -70,7 +71,10 @@ def test_an_order_is_signed_for_its_recipient_and_names_no_reporter(exchange, no
         "aud": exchange["peer"].stix_id,
         "iat": int(now.timestamp()),
         "alert": str(alert),
+        "version": Alert.objects.get(id=alert).root_modified,
         "cause": "recalled",
+        "action": "delete",
+        "due": int(row.due_at.timestamp()),
     }
     changed = orjson.dumps({**said, "aud": exchange["bank"].stix_id})
     assert not receipt_holds(".".join([row.order.split(".")[0], changed.hex(), "AA"]))

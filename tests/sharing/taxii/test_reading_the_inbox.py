@@ -45,6 +45,7 @@ def agree_on_clear(exchange, now):
         title="In clear",
         purposes=("fraud-prevention",),
         legal_bases=("legal-obligation",),
+        statutes=(("legal-obligation", "AML Law 7, 16"),),
         starts_at=now - timedelta(days=1),
         ends_at=now + timedelta(days=1),
         clear_categories=("PI", "C1", "C2"),

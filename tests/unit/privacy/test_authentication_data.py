@@ -35,7 +35,7 @@ def _codes(**more):
         ("4111111111111111|12|27|123", "card-expiry"),
     ],
 )
-def test_a_value_of_authentication_data_is_found(text, code):
+def test_pc_04_a_value_of_authentication_data_is_found(text, code):
     assert _codes(name="Kit", description=text) == [code]
 
 
@@ -103,11 +103,11 @@ def test_the_credential_of_an_account_is_refused():
     "pattern",
     ["[x-card:cvv = '123']", "[x-card:cvv = 123]", "[user-account:credential = 'x']"],
 )
-def test_authentication_data_in_a_pattern_is_refused(pattern):
+def test_pc_04_authentication_data_in_a_pattern_is_refused(pattern):
     assert find_authentication_data(bundle(indicator(pattern)))[0][0] == "/objects/2/pattern"
 
 
-def test_authentication_data_in_an_attachment_is_refused():
+def test_pc_04_authentication_data_in_an_attachment_is_refused():
     payload = base64.b64encode(b"card dump: CVV 123").decode()
 
     assert _codes(name="Kit", payload_bin=payload) == ["card-verification-value"]

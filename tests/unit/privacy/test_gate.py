@@ -33,7 +33,11 @@ def _act(**facts):
     base = {"origin_region": "CN", "destination_region": "CN", "recipient_kind": "bank"}
     lawful = {"purposes": ("aml-cft",), "legal_bases": ("legal-obligation",)}
     bound = {"circle": "CN:2026q4", "unknown_content": True}
-    bound["evidence"] = (Evidence(EvidenceKind.ASSESSMENT, "pia-1", NOW - timedelta(days=1)),)
+    since = NOW - timedelta(days=1)
+    bound["evidence"] = (
+        Evidence(EvidenceKind.ASSESSMENT, "pia-1", since),
+        Evidence(EvidenceKind.STATUTE, "law-1", since, code="legal-obligation"),
+    )
     return gate.ReleaseAct(**{**base, **lawful, **bound, **facts})
 
 

@@ -11,7 +11,10 @@ from privacy.policy.types import Evidence, EvidenceKind
 from tests.unit.privacy.bundles import NOW
 
 PERSONAL_DATA = frozenset({Category.PI, Category.C2})
-ASSESSED = (Evidence(EvidenceKind.ASSESSMENT, "assessment-1", valid_from=NOW),)
+ASSESSED = (
+    Evidence(EvidenceKind.ASSESSMENT, "assessment-1", valid_from=NOW),
+    Evidence(EvidenceKind.STATUTE, "law-1", valid_from=NOW, code="legal-obligation"),
+)
 GOOD = {"purposes": ("fraud-prevention",), "legal_bases": ("legal-obligation",)}
 
 
@@ -143,7 +146,7 @@ def test_personal_data_is_tokenised_within_a_region():
     assert decision.circle == "CN:2026q4"
 
 
-def test_without_an_agreement_personal_data_is_masked_even_at_home():
+def test_pc_21_without_an_agreement_personal_data_is_masked_even_at_home():
     decision = _release(circle="")
 
     assert decision.outcome is Outcome.ALLOW_REDACTED

@@ -1,10 +1,12 @@
 """Several handling policies on one alert: what one forbids, all forbid."""
 
+from typing import Any
+
 from sharing.stix.markings import read_handling_policy
 from sharing.stix.vocabulary import HANDLING_POLICY
 
 
-def policy(number: int, **terms: object) -> dict:
+def policy(number: int, **terms: object) -> dict[str, Any]:
     return {
         "type": "marking-definition",
         "id": f"marking-definition--{number:08d}-0000-4000-8000-000000000000",
@@ -12,7 +14,7 @@ def policy(number: int, **terms: object) -> dict:
     }
 
 
-def marked_by(*policies: dict) -> list[dict]:
+def marked_by(*policies: dict[str, Any]) -> list[dict[str, Any]]:
     refs = [one["id"] for one in policies]
     return [{"type": "incident", "id": "incident--1", "object_marking_refs": refs}, *policies]
 

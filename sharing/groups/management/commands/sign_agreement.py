@@ -1,6 +1,7 @@
 """Sharing agreements: without one in force no personal data travels between two (PC-21)."""
 
 from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -25,6 +26,13 @@ LISTS = (
     ("--risk-category", sorted(RISK_CATEGORIES), False, "risks it covers; without it, all"),
     ("--clear-category", sorted(PERSONAL), False, "data that is seen in clear; without it, none"),
 )
+DAYS = (
+    ("--from", "starts_at", "the first day of the term, YYYY-MM-DD"),
+    ("--until", "ends_at", "the first day after the term, YYYY-MM-DD"),
+)
+# Bases that say no more than that some law asks for it: the agreement has to name which (PC-01).
+STATUTORY = ("legal-obligation", "public-task")
+LONGEST_STATUTE = 200
 
 
 class Command(BaseCommand):
@@ -53,10 +61,15 @@ class Command(BaseCommand):
                 default=[],
                 help=f"{meaning}. Words: {', '.join(words)}",
             )
-        for option, name, meaning in (
-            ("--from", "starts_at", "the first day of the term, YYYY-MM-DD"),
-            ("--until", "ends_at", "the first day after the term, YYYY-MM-DD"),
-        ):
+        parser.add_argument(
+            "--statute",
+            metavar="BASIS=TEXT",
+            type=_read_statute,
+            action="append",
+            default=[],
+            help="the law that a basis rests on; required for " + " and ".join(STATUTORY),
+        )
+        for option, name, meaning in DAYS:
             parser.add_argument(
                 option, dest=name, metavar="DATE", type=_read_day, required=True, help=meaning
             )
@@ -64,6 +77,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Check the term and the parties, record."""
         now, starts_at, ends_at = timezone.now(), options["starts_at"], options["ends_at"]
+        _check_statutes(options["basis"], [basis for basis, _ in options["statute"]])
         if ends_at <= max(now, starts_at):
             raise CommandError("--until must lie after --from and in the future")
         parties = find_active_members(options["party"])
@@ -77,10 +91,29 @@ class Command(BaseCommand):
             ends_at=ends_at,
             risk_categories=_distinct(options["risk_category"]),
             clear_categories=_distinct(options["clear_category"]),
+            statutes=tuple(dict.fromkeys(options["statute"])),
         )
         agreement = sign_agreement(actor=OPERATOR, now=now, new=terms, parties=parties)
         term = f"{starts_at.isoformat()} until {ends_at.isoformat()}"
         self.stdout.write(f"agreement {agreement.id} holds from {term}")
+
+
+def _read_statute(text: str) -> tuple[str, str]:
+    """Return the basis and the statute that it rests on."""
+    basis, _, statute = (part.strip() for part in text.partition("="))
+    if basis not in LEGAL_BASES or not statute:
+        raise ArgumentTypeError("must be a basis and its law, such as legal-obligation=AML Law 7")
+    return basis, text_up_to(LONGEST_STATUTE)(statute)
+
+
+def _check_statutes(bases: Iterable[str], named: Iterable[str]) -> None:
+    """Refuse a basis that rests on no named law, and a law of a basis that is not agreed."""
+    agreed, told = set(bases), set(named)
+    for basis in STATUTORY:
+        if basis in agreed - told:
+            raise CommandError(f"{basis} rests on a law: name it with --statute {basis}=TEXT")
+    for basis in sorted(told - agreed):
+        raise CommandError(f"--statute names {basis}, which is not among --basis")
 
 
 def _read_day(text: str) -> datetime:

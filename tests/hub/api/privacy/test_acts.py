@@ -35,7 +35,9 @@ def test_the_reporter_reads_every_act_with_its_grounds(exchange, as_member, aler
     peer = acts["Peer Institution"]
     assert peer["treatments"] == {"PI": "tokenise"}
     assert peer["reasons"] == ["tokenised_in_region"]
-    assert len(peer["grounds"]) == len(peer["agreements"]) == 1
+    (agreement,) = peer["agreements"]
+    assert [ground.partition(":")[0] for ground in peer["grounds"]] == ["agreement", "assessment"]
+    assert peer["grounds"][0] == f"agreement:{agreement}:legal-obligation"
     assert peer["withheld"][0]["action"] == "tokenised"
     assert PHONE not in answer.content.decode()
     (event,) = AuditEvent.objects.filter(action=Action.REGISTER_READ)

@@ -72,15 +72,12 @@ def test_nobody_approves_their_own_draft_pc_23_pc_41(bank, officers):
     assert grounds_of(bank) == ()
 
 
-def test_a_machine_drafts_but_neither_approves_nor_ends_pc_41(bank, as_member):
-    machine = as_member(bank)
-    drafted = write(machine)
-    path = drafted.headers["Location"]
+def test_pc_41_a_machine_neither_drafts_nor_approves_nor_ends(bank, as_member, officers):
+    machine, path = as_member(bank), write(officers[0]).headers["Location"]
 
-    answers = [machine.post(f"{path}/{verb}") for verb in ("approve", "end")]
+    answers = [write(machine), *(machine.post(f"{path}/{verb}") for verb in ("approve", "end"))]
 
-    assert drafted.status_code == 201
-    assert [answer.status_code for answer in answers] == [403, 403]
+    assert [answer.status_code for answer in answers] == [403, 403, 403]
     assert Assessment.objects.get().state == "draft"
 
 

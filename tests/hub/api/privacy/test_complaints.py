@@ -9,10 +9,13 @@ from sharing.alerts.models import Alert
 from sharing.response.models import RecallOrder
 from tests.factories.journeys import send, work
 from tests.factories.persons import LIN, MEI, as_person, take_token
+from tests.factories.transfers import sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
 JSON = "application/json"
+ANSWERED = ({"state": "handling"}, {"state": "answered", "answer": "It was wrong."})
+UPHELD = {"state": "closed", "outcome": "upheld"}
 BODY = {"cause": "account-blocked", "text": "My account is blocked.", "about": "bank"}
 
 
@@ -78,17 +81,18 @@ def test_institutions_do_not_complain(bank, as_member):
     assert not Complaint.objects.exists()
 
 
-def test_it_goes_to_a_regulator_and_ends(bank, regulator, as_member):
-    taken = complain(risk_measure=True, alert="RA-2026-0123456789")
+def test_it_goes_to_a_regulator_and_ends(bank, regulator, as_member, now):
+    taken = complain(alert="RA-2026-0123456789")
     path = f"complaints/{taken['id']}/move"
+    judge = sign_in(regulator, now, name="zhou")
 
     moves = [
-        (bank, {"state": "handling"}),
-        (bank, {"state": "handed-over", "to": "regulator"}),
-        (regulator, {"state": "answered", "answer": "It was wrong."}),
-        (regulator, {"state": "closed", "outcome": "upheld"}),
+        (as_member(bank), {"state": "handling"}),
+        (as_member(bank), {"state": "handed-over", "to": "regulator"}),
+        (as_member(regulator), {"state": "answered", "answer": "It was wrong."}),
+        (judge, {"state": "closed", "outcome": "upheld"}),
     ]
-    told = [post(path, body, as_member(member)).json() for member, body in moves]
+    told = [post(path, body, client).json() for client, body in moves]
 
     assert [one["state"] for one in told] == ["handling", "handed-over", "answered", "closed"]
     assert follow(taken).json()["alert"] == "RA-2026-0123456789"
@@ -98,21 +102,16 @@ def test_it_goes_to_a_regulator_and_ends(bank, regulator, as_member):
     )
 
 
-def test_pc_27_what_was_wrongly_said_of_a_person_is_taken_back_from_everybody(
-    exchange, as_member, now
-):
+def test_pc_27_what_was_wrongly_said_of_a_person_is_taken_back_from_everybody(exchange, now):
+    officer = sign_in(exchange["bank"], now, name="li")
     submission = send(exchange["bank"], now=now, description="Call 13800138000.")
     work(now)
     reference = Alert.objects.get(id=submission.id).reference
     taken = complain(risk_measure=True, alert=reference)
     path = f"complaints/{taken['id']}/move"
 
-    for body in (
-        {"state": "handling"},
-        {"state": "answered", "answer": "It was wrong."},
-        {"state": "closed", "outcome": "upheld"},
-    ):
-        assert post(path, body, as_member(exchange["bank"])).status_code == 200
+    for body in (*ANSWERED, UPHELD):
+        assert post(path, body, officer).status_code == 200
 
     orders = RecallOrder.objects.filter(alert_id=submission.id)
     assert sorted(one.recipient.slug for one in orders) == [
@@ -122,6 +121,58 @@ def test_pc_27_what_was_wrongly_said_of_a_person_is_taken_back_from_everybody(
         "regulator",
     ]
     assert {one.cause for one in orders} == {"corrected"}
+
+
+def test_pc_27_what_names_an_alert_nobody_finds_is_not_upheld_in_silence(bank, now):
+    taken = complain(risk_measure=True, alert="RA-2026-0123456789")
+    path, officer = f"complaints/{taken['id']}/move", sign_in(bank, now, name="li")
+    for body in ANSWERED:
+        post(path, body, officer)
+
+    refused = post(path, UPHELD, officer)
+
+    assert refused.status_code == 400
+    (fault,) = refused.json()["errors"]
+    assert fault["parameter"] == "outcome"
+    assert "close the complaint as settled" in fault["detail"]
+    assert "RA-2026-0123456789" not in refused.content.decode()
+    assert follow(taken).json()["state"] == "answered"
+    assert post(path, {"state": "closed", "outcome": "settled"}, officer).status_code == 200
+
+
+def test_pc_27_a_risk_measure_without_a_named_alert_is_upheld(bank, now):
+    taken = complain(risk_measure=True)
+    path, officer = f"complaints/{taken['id']}/move", sign_in(bank, now, name="li")
+
+    told = [post(path, body, officer).status_code for body in (*ANSWERED, UPHELD)]
+
+    assert told == [200, 200, 200]
+
+
+@pytest.mark.parametrize("outcome", ["upheld", "rejected"])
+def test_a_machine_neither_upholds_nor_rejects(bank, as_member, outcome):
+    taken = complain(risk_measure=True)
+    path = f"complaints/{taken['id']}/move"
+    for body in ANSWERED:
+        post(path, body, as_member(bank))
+
+    answer = post(path, UPHELD | {"outcome": outcome}, as_member(bank))
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "person-needed")
+    assert follow(taken).json()["state"] == "answered"
+    assert not RecallOrder.objects.exists()
+
+
+def test_what_goes_with_another_state_is_told_where_it_belongs(bank, as_member):
+    taken = complain()
+    body = {"state": "handling", "outcome": "upheld"}
+
+    answer = post(f"complaints/{taken['id']}/move", body, as_member(bank))
+
+    assert answer.json()["errors"][0]["detail"] == (
+        "Leave it out of the state handling: it goes with the state closed."
+    )
+    assert Complaint.objects.get().state == "received"
 
 
 @pytest.mark.parametrize(

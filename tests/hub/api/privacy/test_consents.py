@@ -118,6 +118,20 @@ def test_the_same_act_answers_with_the_first_record(api, body):
     assert ConsentRecord.objects.count() == 1
 
 
+def test_the_same_act_with_other_content_is_a_conflict_that_names_the_part(api, body):
+    first = write(api, body)
+    wrong = body | {"notice_digest": "9" * 64}
+
+    alone, (line,) = write(api, wrong), send_lines(api, wrong).json()["results"]
+
+    assert (alone.status_code, alone.json()["code"]) == (409, "consent-differs")
+    assert [fault["parameter"] for fault in alone.json()["errors"]] == ["notice_digest"]
+    assert "9" * 64 not in alone.content.decode()
+    assert (line["status"], line["problem"]["code"]) == (409, "consent-differs")
+    assert ConsentRecord.objects.count() == 1
+    assert api.get(first["Location"]).json() == first.json()
+
+
 def test_pc_05_a_bundled_submission_is_refused(api, body):
     listed = write(api, body | {"kind": ["sharing", "sensitive"]})
     first = write(api, body)

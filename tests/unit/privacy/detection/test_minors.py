@@ -6,7 +6,8 @@ import pytest
 
 from privacy import Category
 from privacy.detection import inspect_bundle
-from privacy.detection.minors import is_below_guardian_age
+from privacy.detection.minors import is_below_guardian_age, is_of_minor, read_births, write_digits
+from privacy.detection.types import DataType
 from tests.unit.privacy.bundles import bundle, sdo
 
 TODAY = date(2026, 11, 23)
@@ -79,3 +80,63 @@ def test_an_echo_of_a_childs_number_is_the_childs():
 
 def test_a_day_to_come_is_no_birth_date():
     assert _categories("出生日期2027-01-01") == {Category.PI}
+
+
+@pytest.mark.parametrize(
+    ("written", "is_child"),
+    [
+        ("2015", True),
+        ("2012", True),
+        ("2011", False),
+        ("2026", True),
+        ("2027", False),
+        ("2012-12", True),
+        ("201211", True),
+        ("2012.10", False),
+        ("10/2012", False),
+        ("2015年3月", True),
+        ("二\u3007一五年三月七日", True),
+        ("民国一百零四年三月七日", True),
+        ("民国76年", False),
+        ("104年3月7日", True),
+        ("7.3.15", True),
+        ("7.3.75", False),
+        ("150307", True),
+        ("March 2015", True),
+        ("October 2012", False),
+        ("99.99.99", False),
+        ("0000年", False),
+        ("民国9999年", False),
+        ("2015-13", False),
+    ],
+)
+def test_pc_09_a_birth_date_with_parts_left_out_is_read_as_the_youngest(written, is_child):
+    assert is_of_minor(DataType.DOB, written, TODAY) is is_child
+
+
+def test_pc_09_a_member_that_holds_a_birth_year_shows_a_child():
+    row = sdo("tool", name="Kit", x_person={"dob": "2015", "birth_date": "2011"})
+
+    found = inspect_bundle(bundle(row), today=TODAY)
+
+    assert [one.category for one in found] == [Category.MINOR, Category.PI]
+
+
+def test_a_month_is_read_as_its_first_and_last_day():
+    assert read_births("2016年2月") == [date(2016, 2, 1), date(2016, 2, 29)]
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("二\u3007一五年十二月三十一日", "2015年12月31日"),
+        ("民国一百零四年", "民国104年"),
+        ("一百一十二年", "112年"),
+        ("十岁、二十岁、三四岁、十二三岁", "10岁、20岁、4岁、13岁"),
+        ("几十岁", "几十岁"),
+        ("三年级", "三年级"),
+        ("一切照旧", "一切照旧"),
+    ],
+)
+def test_numerals_of_dates_and_ages_are_written_as_digits(text, plain):
+    assert write_digits(text) == plain

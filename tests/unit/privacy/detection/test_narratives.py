@@ -25,7 +25,7 @@ def _found(record):
     ("without", "least"), [((), 0.97), (("PERSON", "ADDRESS"), 0.98)], ids=["all", "structured"]
 )
 def test_strict_agreement(without, least):
-    counts = Counter()
+    counts: Counter[str] = Counter()
     for record in RECORDS:
         gold = {span for span in _spans(record) if span[2] not in without}
         mine = {span for span in _found(record) if span[2] not in without}

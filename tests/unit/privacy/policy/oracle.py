@@ -3,6 +3,12 @@
 Written from the text of the matrix (sections 1, 2, 3 and 7) and knows the engine's types only. It goes through
 every origin, every place of reading and every category on its own, and says what becomes of each; the strictest
 answer holds. Laws are spelt out here a second time on purpose.
+
+PC-03 asks for an allow-list by purpose and recipient. It is read so: the list names kinds of identifier; several
+purposes together allow what any of them allows; what is not on it is masked, or generalised where statistics is
+among the purposes (PC-32: cells need no identifiers, but bands and regions); when nothing is on it, nothing
+personal goes at all. A treatment that is stricter for another reason stays. Without a purpose the list is open:
+either a statute implies the purpose, or PC-02 masks everything.
 """
 
 import re
@@ -48,11 +54,34 @@ GATEWAYS = {
     ("HK", "hk-bo-2025"): datetime(2025, 11, 3, tzinfo=UTC),
     ("SG", "sg-fsma-cosmic"): datetime(2024, 4, 1, tzinfo=UTC),
 }
-ALLOWS_CRIME = {"legal-obligation", "public-task", *(basis for _, basis in GATEWAYS)}
+# PC-01: they say that a law asks for the act, and have to name which.
+WORDS_FOR_A_LAW = {"legal-obligation", "public-task"}
+ALLOWS_CRIME = {*WORDS_FOR_A_LAW, *(basis for _, basis in GATEWAYS)}
 ADEQUATE = {"AD", "AR", "CH", "FO", "GB", "GG", "IL", "IM", "JE", "JP", "KR", "NZ", "UY"}
-ADEQUATE_WITH = {"US": K.CERTIFICATE, "CA": K.STATUTE}
+# What the recipient falls under there: a statute filed for that, no statute of anything else.
+ADEQUATE_WITH = {"US": (K.CERTIFICATE, None), "CA": (K.STATUTE, "ca-pipeda")}
 MEMBERS = {"platform", "bank", "payment", "association", "operator"}
 KNOWN_KINDS = MEMBERS | {"regulator", "foreign-authority", "public"}
+
+# PC-03: the kinds of identifier, and the purposes that are about the persons behind them.
+KINDS = {
+    "person-id-number",
+    "payment-card",
+    "bank-account",
+    "e-wallet",
+    "phone",
+    "email",
+    "messenger",
+    "device",
+    "network-address",
+    "vehicle",
+    "person-name",
+    "birth-date",
+    "address",
+    "subject-token",
+}
+ABOUT_PERSONS = {"fraud-prevention", "aml-cft", "investor-protection"}
+MILDEST_FIRST = (Treatment.CLEAR, Treatment.TOKENISE, Treatment.GENERALISE, Treatment.MASK)
 
 DENIED = "denied"
 WAITS = "waits"
@@ -91,6 +120,39 @@ def judge(act, categories, now):
     return conclude(act, personal, pairs)
 
 
+def needs(act):
+    """Return the kinds of identifier on the list of this act (PC-03)."""
+    if act.is_reporter or not act.purposes:
+        return KINDS
+    return set().union(*(needs_for(purpose, act.recipient_kind) for purpose in act.purposes))
+
+
+def needs_for(purpose, recipient):
+    if purpose in ABOUT_PERSONS:
+        if recipient in ("association", "operator"):
+            return KINDS - {"person-id-number", "address", "subject-token"}
+        if recipient == "public":
+            return {"person-name", "phone", "email", "messenger"}
+        return KINDS if recipient in KNOWN_KINDS else set()
+    technical = {"device", "network-address", "email"}
+    if recipient in KNOWN_KINDS - {"public"}:
+        if purpose == "operational-resilience":
+            return technical
+        if purpose == "cyber-defence":
+            return technical | {"messenger"}
+    if (purpose, recipient) == ("supervisory-reporting", "regulator"):
+        return KINDS
+    return set()
+
+
+def judge_kind(act, treatment, kind):
+    """Return what becomes of one kind of identifier in a category of this treatment."""
+    if kind in needs(act):
+        return treatment
+    rest = Treatment.GENERALISE if "statistics" in act.purposes else Treatment.MASK
+    return max(treatment, rest, key=MILDEST_FIRST.index)
+
+
 def conclude(act, personal, pairs):
     fates = strictest(pairs, personal) if act.circle else dict.fromkeys(personal, MASKED)  # PC-21
     moving = {one for one, fate in fates.items() if fate != MASKED}
@@ -98,9 +160,11 @@ def conclude(act, personal, pairs):
         return Outcome.HOLD, {}
     words = {MASKED: Treatment.MASK, TOKEN: Treatment.TOKENISE, CLEAR: Treatment.CLEAR}
     treatments = {one: words[fate] for one, fate in fates.items()}
-    if personal and not moving:
+    if not needs(act):  # PC-32: what moves is general
+        treatments |= dict.fromkeys(moving, Treatment.GENERALISE)
+    if personal and (not moving or not needs(act)):
         return Outcome.ALLOW_REDACTED, treatments
-    if set(fates.values()) <= {CLEAR}:
+    if not personal or (set(fates.values()) <= {CLEAR} and needs(act) == KINDS):
         return Outcome.ALLOW, treatments
     return Outcome.ALLOW_TOKENISED, treatments
 
@@ -205,17 +269,20 @@ class Pair:
 
     def forbids_persons(self):
         standing, persons = self.act.standing, self.personal
-        has_statute = self.has(K.STATUTE, persons)
+        overrides = self.has(K.STATUTE, persons, "objection-grounds")
+        publishes = self.has(K.STATUTE, persons, "publication")
         return any(
             (
                 self.act.recipient_kind not in KNOWN_KINDS,
                 self.purpose_is_lacking(),
+                not needs(self.act) and "statistics" not in self.act.purposes,
                 "restricted" in standing,
-                "objected" in standing and not has_statute,
+                "redacted" in standing,  # PC-41: two persons had it masked
+                "objected" in standing and not overrides,
                 Category.MINOR in persons and not self.has(K.CONSENT_GUARDIAN, {Category.MINOR}),
                 Category.CRIM in persons and not self.law_on_crime(),
                 self.act.recipient_kind == "public"
-                and not has_statute
+                and not publishes
                 and not self.has(K.CONSENT_PUBLICATION, persons),
             )
         )
@@ -262,6 +329,10 @@ class Pair:
             return noticed
         if basis == "legitimate-interest" and self.origin == "EEA":
             return noticed and self.has(K.BALANCING, {category})
+        if basis in WORDS_FOR_A_LAW:
+            return self.has(K.STATUTE, {category}, basis)
+        if basis == "vital-interest":
+            return self.has(K.NECESSITY, {category})
         return True
 
     def consent_holds(self, category):
@@ -305,7 +376,8 @@ class Pair:
         only = {category}
         if self.act.recipient_kind in ("foreign-authority", "regulator"):  # X3
             return CLEAR if self.has(K.AUTHORITY_APPROVAL, only) else MASKED
-        necessary, duty = self.has(K.NECESSITY, only), self.has(K.STATUTE, only)
+        necessary = self.has(K.NECESSITY, only)
+        duty = self.has(K.STATUTE, only, "export-duty")
         mechanisms = (
             self.has(K.TRANSIT, only) and len(self.origins) == 1,  # X7
             self.has(K.FREE_TRADE_ZONE, only),  # X13
@@ -326,10 +398,10 @@ class Pair:
 
     def is_small_or_filed(self, category):
         filed = self.has(K.STANDARD_CONTRACT, {category}) or self.has(K.CERTIFICATE, {category})
-        # Exempt from a mechanism, not from telling the person who gets it abroad (PC-10, PIPL 39).
+        # With a mechanism or exempt: the person is told who gets it abroad (PC-10, PIPL 39).
         told = self.has(K.NOTICE, {category}) or self.has(K.NOTICE_EXCEPTION, {category})
         is_small = category not in SENSITIVE and self.act.counts.ordinary < 100_000
-        return filed or (is_small and told)
+        return told and (filed or is_small)
 
     def from_union(self, category):
         only = {category}
@@ -337,8 +409,10 @@ class Pair:
             return CLEAR if self.has(K.STATUTE, only, "gdpr-48") else MASKED
         if self.place in ADEQUATE:  # X16
             return CLEAR
-        if self.place in ADEQUATE_WITH and self.has(ADEQUATE_WITH[self.place], only):
-            return CLEAR
+        if self.place in ADEQUATE_WITH:
+            kind, code = ADEQUATE_WITH[self.place]
+            if self.has(kind, only, code):
+                return CLEAR
         if self.has(K.BINDING_RULES, only):  # X17
             return CLEAR
         if self.has(K.STANDARD_CLAUSES, only) and self.has(K.TRANSFER_ASSESSMENT, only):
@@ -363,7 +437,7 @@ class Pair:
 
     def must_wait(self, moving):
         standing, important = self.act.standing, self.categories & {Category.IMPORTANT}
-        known = {"restricted", "objected", "reconsent", "age-unknown"}
+        known = {"restricted", "redacted", "objected", "reconsent", "age-unknown"}
         assessed = self.is_home_regulator or self.has(K.ASSESSMENT, self.personal | important)
         guarded = self.has(K.CONSENT_GUARDIAN, {Category.MINOR})
         asked = {

@@ -3,7 +3,7 @@
 import pytest
 
 from privacy.policy import decide_release
-from tests.unit.privacy.policy.oracle import judge
+from tests.unit.privacy.policy.oracle import KINDS, judge, judge_kind
 from tests.unit.privacy.policy.worlds import NOW, Dice, small_world
 
 
@@ -16,6 +16,15 @@ def _assert_agreement(act, categories):
         sorted(categories),
         decision.reasons,
     )
+
+
+def _assert_agreement_on_kinds(act, categories):
+    decision = decide_release(act, categories, now=NOW)
+    for category, treatment in judge(act, categories, NOW)[1].items():
+        for kind in KINDS:
+            expected = judge_kind(act, treatment, kind)
+
+            assert decision.treatment_of(category, kind) is expected, (act, category, kind)
 
 
 def test_they_agree_on_every_act_of_a_small_world():
@@ -32,6 +41,12 @@ def test_they_agree_on_large_worlds(seed):
     dice = Dice(seed)
     for _ in range(5_000):
         _assert_agreement(dice.act(), dice.categories())
+
+
+def test_pc_03_they_agree_on_every_kind_of_identifier():
+    dice = Dice(303)
+    for _ in range(4_000):
+        _assert_agreement_on_kinds(dice.act(), dice.categories())
 
 
 @pytest.mark.slow

@@ -151,7 +151,8 @@ def test_pc_09_an_unknown_age_waits():
         ("restricted", (), Outcome.ALLOW_REDACTED),
         ("restricted", (evidence(K.STATUTE),), Outcome.ALLOW_REDACTED),
         ("objected", (), Outcome.ALLOW_REDACTED),
-        ("objected", (evidence(K.STATUTE),), Outcome.ALLOW_TOKENISED),
+        ("objected", (evidence(K.STATUTE),), Outcome.ALLOW_REDACTED),
+        ("objected", (evidence(K.STATUTE, code="objection-grounds"),), Outcome.ALLOW_TOKENISED),
         ("haunted", (), Outcome.HOLD),
     ],
 )
@@ -167,7 +168,10 @@ def test_pc_23_a_programme_without_assessment_waits_and_a_human_may_release():
     assert (held.outcome, codes(held)) == (Outcome.HOLD, [("pia_missing", "PC-23")])
     assert (held.treatments, held.grounds) == ((), ())
     assert wrong.outcome is Outcome.HOLD
-    assert (released.outcome, released.grounds) == (Outcome.ALLOW_TOKENISED, ("human-release-1",))
+    assert (released.outcome, released.grounds) == (
+        Outcome.ALLOW_TOKENISED,
+        ("law-1", "human-release-1"),
+    )
 
 
 def test_pc_23_a_new_category_is_not_covered_by_the_old_assessment():
@@ -181,7 +185,7 @@ def test_pc_35_a_regulator_at_home_receives_by_statute():
     decision = at_home(recipient_kind="regulator", legal_bases=(), purposes=(), evidence=())
 
     assert codes(decision) == [("tokenised_in_region", "PC-31")]
-    assert decision.bases == ("pipl.statutory_duty",)
+    assert decision.bases == ("pipl.statutory_duty:PIPL-63",)
 
 
 def test_pc_35_by_statute_alone_a_regulator_sees_tokens():
@@ -211,7 +215,8 @@ def test_pc_25_no_release_answers_a_denial():
 def test_pc_26_suspicion_without_a_law_is_redacted_to_infrastructure():
     categories = BOTH | {Category.CRIM, Category.THREAT}
 
-    lawless = at_home(categories, legal_bases=("vital-interest",))
+    saving = evidence(K.NECESSITY)
+    lawless = at_home(categories, legal_bases=("vital-interest",), records=(saving,))
     lawful = at_home(categories)
 
     assert codes(lawless) == [("crim_no_law", "PC-26.1")]
@@ -250,6 +255,8 @@ def test_pc_39_natural_persons_are_not_published():
     decision = at_home(recipient_kind="public")
 
     assert codes(decision) == [("not_public", "PC-39")]
+    ordered = evidence(K.STATUTE, code="publication")
+    assert at_home(recipient_kind="public", records=(ordered,)).outcome is Outcome.ALLOW_TOKENISED
 
 
 def test_pc_02_purposes_outside_agreement_or_lock_are_masked():
@@ -303,7 +310,7 @@ def test_intake_takes_suspicion_in_like_other_personal_data():
     assert decide_intake(act, frozenset({Category.CRIM}), now=NOW).outcome is Outcome.ALLOW
 
 
-def test_intake_refuses_core_data_and_holds_what_no_row_grades():
+def test_pc_04_intake_refuses_core_data_and_holds_what_no_row_grades():
     core = decide_intake(IntakeAct("CN", is_core_data=True), frozenset(), now=NOW)
     strange = decide_intake(
         IntakeAct("CN"), cast("frozenset[Category]", frozenset({"AURA"})), now=NOW

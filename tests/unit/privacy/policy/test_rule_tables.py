@@ -1,16 +1,19 @@
 """The tables: read strictly, dated, versioned, and open to whoever wants to read them."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import msgspec
 import pytest
 
 from privacy import PERSONAL, Category
-from privacy.policy import LEGAL_BASES, RULES_VERSION, describe_rules, sensitive_categories, tables
+from privacy.policy import LEGAL_BASES, RULES_VERSION, describe_rules, reading, sensitive_categories
+from privacy.policy.reading import Malformed, parse_table
 from privacy.policy.reasons import MESSAGES
 from privacy.policy.regimes import REGIMES
 from privacy.policy.rulebook import CATEGORIES, CONTROLS, REQUIREMENTS, TRANSFERS, rules_on
-from privacy.policy.tables import Malformed, Purposes, parse_table
+from privacy.policy.tables import Purposes
+from privacy.policy.types import EvidenceKind
 
 NOW = datetime(2026, 11, 26, 2, tzinfo=UTC)
 ROW = {
@@ -74,16 +77,16 @@ def test_a_table_under_another_name_refuses_to_load():
 
 
 def test_a_changed_table_changes_the_version(tmp_path, monkeypatch):
-    for name in tables.TABLES:
-        content = tables._FOLDER.joinpath(f"{name}.json").read_bytes()
+    for name in reading.TABLES:
+        content = reading._FOLDER.joinpath(f"{name}.json").read_bytes()
         (tmp_path / f"{name}.json").write_bytes(content)
-    monkeypatch.setattr(tables, "_FOLDER", tmp_path)
-    same = tables.derive_version()
+    monkeypatch.setattr(reading, "_FOLDER", tmp_path)
+    same = reading.derive_version()
     changed = (tmp_path / "transfers.json").read_bytes().replace(b"1000000", b"2000000")
     (tmp_path / "transfers.json").write_bytes(changed)
 
     assert same == RULES_VERSION
-    assert tables.derive_version() != RULES_VERSION
+    assert reading.derive_version() != RULES_VERSION
     assert RULES_VERSION.startswith(
         max(table.revised.isoformat() for table in (CATEGORIES, CONTROLS))
     )
@@ -109,6 +112,23 @@ def test_every_code_of_a_table_has_a_sentence_and_every_sentence_a_row():
     codes |= {row.code for row in CONTROLS.rows}
 
     assert codes == set(MESSAGES)
+
+
+def test_pc_01_a_row_that_asks_for_a_statute_says_of_what_it_is():
+    """Else the statute that an agreement names for a basis would open other doors."""
+    rows: tuple[Any, ...] = (*REQUIREMENTS.rows, *TRANSFERS.rows, *TRANSFERS.adequacy)
+    proofs = {
+        row.id: {*getattr(row, "requires", ()), *getattr(row, "unless", ())}
+        for row in rows
+        if not row.statute
+    }
+    unnamed = {
+        row for row, proof in proofs.items() if any(EvidenceKind.STATUTE in one for one in proof)
+    }
+
+    # Confidential information has to be named by whatever covers it.
+    assert unnamed == {"X6", "PC-25"}
+    assert {row.covers for row in TRANSFERS.rows if row.id in unnamed} == {"confidential"}
 
 
 def test_legitimate_interest_is_no_basis_under_pipl():

@@ -1,5 +1,6 @@
 """Each row of section 3 of the control matrix (PC-19), with exact outcomes."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -14,12 +15,16 @@ PI = frozenset({Category.PI})
 BOTH = frozenset({Category.PI, Category.C2})
 ASSESSED = evidence(K.ASSESSMENT)
 TOLD = evidence(K.NOTICE)
+EVER = datetime(2025, 1, 1, tzinfo=UTC)
+LAW = evidence(
+    K.STATUTE, reference="law-1", code="legal-obligation", valid_from=EVER, valid_to=None
+)
 ALL_TOKENS = {Category.PI: Treatment.TOKENISE, Category.C2: Treatment.TOKENISE}
 ALL_MASKED = {Category.PI: Treatment.MASK, Category.C2: Treatment.MASK}
 ONLY_ORDINARY = {Category.PI: Treatment.TOKENISE, Category.C2: Treatment.MASK}
 
 
-def decide(categories=BOTH, *, records=(), now=NOW, **facts):
+def decide(categories=BOTH, *, records=(), laws=(LAW,), now=NOW, **facts):
     base = {
         "origin_region": "CN",
         "destination_region": "SG",
@@ -30,7 +35,9 @@ def decide(categories=BOTH, *, records=(), now=NOW, **facts):
         "counts": Counts(ordinary=1, sensitive=1),
         "evidence": (ASSESSED, TOLD, *records),
     }
-    return decide_release(ReleaseAct(**{**base, **facts}), frozenset(categories), now=now)
+    act = ReleaseAct(**{**base, **facts})
+    act = replace(act, evidence=(*act.evidence, *laws))
+    return decide_release(act, frozenset(categories), now=now)
 
 
 def codes(decision):
@@ -45,7 +52,7 @@ def test_x1_infrastructure_goes_anywhere():
 
 
 @pytest.mark.parametrize("records", [(), (evidence(K.SECURITY_ASSESSMENT),)])
-def test_x2_authentication_and_core_data_go_nowhere(records):
+def test_x2_pc_04_authentication_and_core_data_go_nowhere(records):
     denied = decide({Category.C3}, records=records)
     core = decide(PI, records=records, is_core_data=True)
 
@@ -133,20 +140,32 @@ def test_x7_transit_needs_unmixed_data():
 
 
 @pytest.mark.parametrize(
-    ("kind", "code", "row"),
-    [(K.NECESSITY, "necessity_review", "X8"), (K.STATUTE, "statute_review", "X9")],
+    ("claim", "code", "row"),
+    [
+        (evidence(K.NECESSITY), "necessity_review", "X8"),
+        (evidence(K.STATUTE, code="export-duty"), "statute_review", "X9"),
+    ],
 )
-def test_x8_x9_a_claim_waits_for_a_human_where_nothing_else_can_go(kind, code, row):
+def test_x8_x9_a_claim_waits_for_a_human_where_nothing_else_can_go(claim, code, row):
     facts = {"categories": {Category.C2}, "counts": Counts(1, 1)}
     human = evidence(K.HUMAN_RELEASE, code=code)
     other = evidence(K.HUMAN_RELEASE, code="pia_missing")
 
-    held = decide(**facts, records=(evidence(kind), other))
-    released = decide(**facts, records=(evidence(kind), human))
+    held = decide(**facts, records=(claim, other))
+    released = decide(**facts, records=(claim, human))
 
     assert (held.outcome, codes(held)) == (Outcome.HOLD, [(code, row)])
     assert (released.outcome, released.mechanism) == (Outcome.ALLOW_TOKENISED, row)
     assert decide(**facts, records=(human,)).outcome is Outcome.ALLOW_REDACTED
+
+
+def test_x9_a_duty_to_share_at_home_is_no_duty_to_send_abroad():
+    decision = decide({Category.C2})
+
+    assert (decision.outcome, codes(decision)) == (
+        Outcome.ALLOW_REDACTED,
+        [("redacted_abroad", "X11.redact")],
+    )
 
 
 def test_x8_a_claim_holds_up_no_copy_that_can_travel():
@@ -179,6 +198,18 @@ def test_x12_small_numbers_spare_the_mechanism_and_not_the_notice_pc_10():
 
     assert (untold.mechanism, codes(untold)) == ("", [("redacted_abroad", "X11.redact")])
     assert spared.mechanism == "X12"
+
+
+@pytest.mark.parametrize("day", [datetime(2025, 12, 31, tzinfo=UTC), NOW])
+@pytest.mark.parametrize("kind", [K.STANDARD_CONTRACT, K.CERTIFICATE])
+def test_x11_a_contract_spares_no_notice_pc_10(kind, day):
+    records = tuple(evidence(one, valid_from=EVER) for one in (K.ASSESSMENT, kind))
+    told = evidence(K.NOTICE_EXCEPTION, valid_from=EVER)
+
+    untold = decide(evidence=records, now=day)
+
+    assert (untold.mechanism, dict(untold.treatments)) == ("", ALL_MASKED)
+    assert decide(evidence=(*records, told), now=day).mechanism == "X11"
 
 
 @pytest.mark.parametrize("kind", [K.STANDARD_CONTRACT, K.CERTIFICATE])
@@ -224,6 +255,8 @@ def test_x15_the_union_is_one_region():
         ("CN", (), NOW, ""),
         ("US", (), NOW, ""),
         ("US", (evidence(K.CERTIFICATE),), NOW, "X16"),
+        ("CA", (), NOW, ""),
+        ("CA", (evidence(K.STATUTE, code="ca-pipeda"),), NOW, "X16"),
         ("GB", (), datetime(2025, 12, 28, tzinfo=UTC), "X16"),
         ("GB", (), datetime(2031, 12, 27, 12, tzinfo=UTC), "X16"),
         ("GB", (), datetime(2031, 12, 28, tzinfo=UTC), ""),

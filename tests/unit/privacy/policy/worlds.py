@@ -36,7 +36,7 @@ RECORDS = (
     evidence(EvidenceKind.ASSESSMENT),
     evidence(EvidenceKind.CONSENT_SHARING),
     evidence(EvidenceKind.STANDARD_CONTRACT),
-    evidence(EvidenceKind.STATUTE, categories=frozenset(Category)),
+    evidence(EvidenceKind.STATUTE, categories=frozenset(Category), code="legal-obligation"),
     evidence(EvidenceKind.HUMAN_RELEASE),
 )
 
@@ -68,7 +68,17 @@ def small_world():
 
 
 REGIONS = ("CN", "CN-SH", "HK", "SG", "EU-DE", "FR", "MO", "US", "JP", "GB", "", "Atlantis")
-PURPOSES = ("fraud-prevention", "aml-cft", "statistics", "spam")
+PURPOSES = ("fraud-prevention", "aml-cft", "statistics", "cyber-defence", "exercise", "spam")
+# What is asked for in earnest, so that minimisation decides and not the list of purposes (PC-03).
+LISTED = (
+    ("aml-cft",),
+    ("statistics",),
+    ("exercise",),
+    ("operational-resilience",),
+    ("supervisory-reporting",),
+    ("cyber-defence", "statistics"),
+    ("exercise", "investor-protection"),
+)
 BASES = (
     "consent",
     "contract",
@@ -82,8 +92,16 @@ BASES = (
     "eu-amlr-75",
     "us-314b",
 )
-KINDS = ("bank", "platform", "regulator", "foreign-authority", "public", "circus")
-STANDINGS = ("restricted", "objected", "reconsent", "age-unknown", "haunted")
+KINDS = (
+    *("bank", "platform", "association", "operator", "regulator"),
+    *("foreign-authority", "public", "circus"),
+)
+STANDINGS = ("restricted", "redacted", "objected", "reconsent", "age-unknown", "haunted")
+# What statutes are filed for.
+LAWS = (
+    *("legal-obligation", "public-task", "export-duty", "objection-grounds", "publication"),
+    *("gdpr-48", "ca-pipeda", ""),
+)
 COUNTS = (0, 1, 9_999, 10_000, 99_999, 100_000, 999_999, 1_000_000)
 
 
@@ -99,7 +117,10 @@ class Dice:
             origin_region=self.mostly(("CN", "CN", "EU-DE", "HK", "SG"), REGIONS),
             destination_region=self.mostly(("CN", "SG", "FR", "US", "JP"), REGIONS),
             recipient_kind=self.mostly(("bank", "bank", "regulator"), KINDS),
-            purposes=self.mostly((("fraud-prevention",),), (self.some(PURPOSES, 0.4),)),
+            purposes=self.mostly(
+                (("fraud-prevention",), ("fraud-prevention",), pick.choice(LISTED)),
+                (self.some(PURPOSES, 0.4),),
+            ),
             legal_bases=self.mostly(
                 (("consent",), ("legal-obligation",), self.some(BASES, 0.4)), ((),)
             ),
@@ -108,7 +129,7 @@ class Dice:
             is_reporter=pick.random() < 0.02,
             further_origins=self.mostly(((),), (self.some(REGIONS, 0.15),)),
             reader_region=self.mostly(("",), REGIONS),
-            evidence=tuple(self.record(kind) for kind in self.some(tuple(EvidenceKind), 0.5)),
+            evidence=(*self.records(), *self.named_laws()),
             counts=Counts(self.mostly((1, 99_999), COUNTS), self.mostly((1, 9_999), COUNTS)),
             is_critical_operator=pick.random() < 0.1,
             is_recipient_restricted=pick.random() < 0.05,
@@ -119,6 +140,14 @@ class Dice:
             locked_data=self.mostly((frozenset(),), (frozenset({"device_telemetry"}),)),
         )
 
+    def records(self):
+        return (self.record(kind) for kind in self.some(tuple(EvidenceKind), 0.5))
+
+    def named_laws(self):
+        # Without one, most acts would stop at the first question (PC-01).
+        laws = ("legal-obligation", *self.some(LAWS, 0.15)) if self.random.random() < 0.8 else ()
+        return (evidence(EvidenceKind.STATUTE, reference=f"law-{one}", code=one) for one in laws)
+
     def record(self, kind):
         pick = self.random
         since: datetime = BEFORE
@@ -127,7 +156,7 @@ class Dice:
             since, until = pick.choice(((NOW, AFTER), (BEFORE, NOW), (AFTER, None), (NOW, None)))
         code = " ".join(self.some(tuple(ALL_HOLDS.split()), 0.8))
         if kind is EvidenceKind.STATUTE:
-            code = pick.choice(("", "legal-obligation", "gdpr-48"))
+            code = pick.choice(LAWS)
         return Evidence(
             kind,
             reference=f"{kind}-{pick.randrange(9)}",

@@ -29,10 +29,15 @@ class Verdict:
     unknown_content: bool = True
     circle: str = CIRCLE
     exceptions: Mapping[Category, Treatment] = field(default_factory=dict)
+    kinds: Mapping[str, Treatment] = field(default_factory=dict)
+    sources: Mapping[Category, str] = field(default_factory=dict)
 
-    def treatment_of(self, category: Category) -> Treatment:
+    def treatment_of(self, category: Category, kind: str = "") -> Treatment:
         default = self.treatment if category in PERSONAL else Treatment.CLEAR
-        return self.exceptions.get(category, default)
+        return self.kinds.get(kind) or self.exceptions.get(category, default)
+
+    def source_of(self, category: Category, kind: str = "") -> str:
+        return self.sources.get(category, "")
 
 
 @dataclass(frozen=True)

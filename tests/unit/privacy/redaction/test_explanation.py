@@ -85,10 +85,9 @@ def test_nothing_withheld_has_no_entries():
 def test_each_category_cites_its_own_article():
     request = RenderRequest(
         findings=inspect_bundle(bundle(description=f"card 6222020555057109277, {EMAIL}")),
-        decision=Verdict(Treatment.MASK),
+        decision=Verdict(Treatment.MASK, sources={Category.C2: "JR/T 0171-2020"}),
         tokenise=tokenise,
         source="PIPL 6",
-        source_of=lambda category: "JR/T 0171-2020" if category is Category.C2 else "",
     )
 
     told = redact(bundle(description=f"card 6222020555057109277, {EMAIL}"), request).withheld
