@@ -82,7 +82,7 @@ def run_everything(folder: Path, servers: dict[str, str]) -> int:
     small.mkdir(mode=0o700)
     with start_pytest(servers, folder / "whole.log") as whole:
         print("\n== tests on SQLite and the filesystem broker", flush=True)
-        if run_pytest(["-m", "embedded"], embedded(small)):
+        if run_pytest(["-m", "embedded or alone"], embedded(small)):
             failed.append("tests on SQLite")
         if failed:
             print(f"\n== failed so far: {', '.join(failed)}", flush=True)
@@ -93,8 +93,11 @@ def run_everything(folder: Path, servers: dict[str, str]) -> int:
 
 @contextmanager
 def start_pytest(env: dict[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """Start the whole suite with its output in a file; it does not outlive the block."""
-    command = [*PYTHON, "-m", "pytest", "-m", ""]
+    """Start the suite with its output in a file; it does not outlive the block.
+
+    What starts a hub of its own runs beside it.
+    """
+    command = [*PYTHON, "-m", "pytest", "-m", "not alone"]
     with log.open("wb") as file:
         process = subprocess.Popen(
             command, env={**os.environ, **env}, stdout=file, stderr=subprocess.STDOUT

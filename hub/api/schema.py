@@ -27,7 +27,7 @@ SCOPES = {
     Scope.RIGHTS_READ: "Read requests and complaints of natural persons.",
     Scope.RIGHTS_WRITE: "Verify, extend and close requests; move complaints.",
     Scope.PRIVACY_READ: "Read holds, acts, registers, assessments, retention and incidents.",
-    Scope.PRIVACY_WRITE: "Draft assessments, mechanisms, legal holds and incidents.",
+    Scope.PRIVACY_WRITE: "Record incidents, and draft their reports.",
     Scope.PRIVACY_DECIDE: "Approve, release and end: for people, never for machines.",
 }
 

@@ -8,6 +8,7 @@ alert, `find_authentication_data` for what must be refused, `find_cues` and `fin
 from privacy.detection.authentication import find_authentication_data
 from privacy.detection.bundle import inspect_bundle
 from privacy.detection.cues import find_cues, find_wording
+from privacy.detection.places import is_identifying_name
 from privacy.detection.scan import DETECTOR_VERSION, scan_text
 from privacy.detection.types import DataType, Finding, Span
 
@@ -20,5 +21,6 @@ __all__ = [
     "find_cues",
     "find_wording",
     "inspect_bundle",
+    "is_identifying_name",
     "scan_text",
 ]

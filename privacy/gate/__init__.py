@@ -14,6 +14,7 @@ from privacy.gate.decisions import (
     Inspection,
     decide_intake,
     decide_release,
+    hide_names,
     inspect,
 )
 from privacy.gate.ledger import (
@@ -89,6 +90,7 @@ __all__ = [
     "find_authentication_data",
     "find_purposes",
     "find_resting_on",
+    "hide_names",
     "hold_standing",
     "inspect",
     "load_standing",

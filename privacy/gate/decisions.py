@@ -13,6 +13,7 @@ from privacy.detection import (
     find_cues,
     find_wording,
     inspect_bundle,
+    is_identifying_name,
 )
 from privacy.policy import Decision, IntakeAct, ReleaseAct
 from privacy.policy import engine as _engine
@@ -68,6 +69,12 @@ _TOLD = {
     "important-data": Category.IMPORTANT,
     "core-data": Category.IMPORTANT,
 }
+
+
+def hide_names(pointer: str) -> str:
+    """Return a JSON pointer without member names that are data of a person; each stands as `*`."""
+    steps = pointer.split("/")
+    return "/".join("*" if is_identifying_name(step) else step for step in steps)
 
 
 def decide_intake(act: IntakeAct, inspection: Inspection, *, now: datetime) -> Decision:

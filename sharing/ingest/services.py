@@ -22,7 +22,7 @@ from django.db.models.functions import Length
 
 from privacy.audit.events import Action, Event
 from privacy.audit.services import record, record_many
-from privacy.gate import find_authentication_data
+from privacy.gate import find_authentication_data, hide_names
 from privacy.keys.keyring import keyed_digest
 from privacy.keys.services import active_data_key, seal
 from sharing.errors import AuthenticationDataRefused, IdempotencyConflict
@@ -274,7 +274,9 @@ def _build(
             place=place_of_body(submission_id),
             value=body,
         ),
-        warnings=[asdict(warning) for warning in alert.warnings],
+        warnings=[
+            asdict(warning) | {"pointer": hide_names(warning.pointer)} for warning in alert.warnings
+        ],
         receipt=issue_receipt(
             submission=submission_id, reporter=actor.stix_id, raw=alert.raw, now=now
         ),

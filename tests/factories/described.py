@@ -92,10 +92,10 @@ class Described:
         }
         self.found["notices"] = notice["notice"]
         self.found["consents"] = make(machine, "consents", **collected)["id"]
-        for kind in ("assessments", "incidents", "subscriptions"):
+        for kind in ("incidents", "subscriptions"):
             self.found[kind] = make(machine, kind)["id"]
         self.found["webhooks"] = make(machine, "webhooks", url=HOOK)["id"]
-        for kind in ("mechanisms", "legal-holds"):
+        for kind in ("assessments", "mechanisms", "legal-holds"):
             self.found[kind] = make(self.staff, kind)["id"]
         until = (timezone.now() + timedelta(days=100)).isoformat()
         asked = make(self.staff, "notice-exceptions", valid_until=until)

@@ -28,7 +28,7 @@ from tests.flows.canaries.sending import (
 )
 from tests.flows.canaries.values import LEADS, Canary, Nest
 
-pytestmark = [pytest.mark.slow, pytest.mark.embedded, pytest.mark.enable_socket]
+pytestmark = [pytest.mark.slow, pytest.mark.alone, pytest.mark.enable_socket]
 
 # In both groups; of the second alone. What these two sent is looked for at all others.
 SENDER, SECOND = "yunqiao", "beilu"

@@ -10,7 +10,7 @@ import pytest
 from tests.house.test_quickstart import QuickStart
 from tests.house.tree import ROOT
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
 MARK = "-- next example --"
 # Half a second, the README says; a busy machine may take longer.

@@ -11,7 +11,7 @@ import pytest
 
 from tests.shared_data import SHARED, needs_shared
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
 CORPUS = SHARED / "data" / "dedup"
 ROOT = Path(__file__).resolve().parents[2]

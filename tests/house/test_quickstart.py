@@ -13,9 +13,9 @@ import pytest
 from deploy.servers import find_free_port
 from tests.house.tree import ROOT
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
-PATIENCE = 60
+PATIENCE = 110
 
 
 class QuickStart:

@@ -93,6 +93,7 @@ def finish(*processes):
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 def test_processes_put_and_get_at_once_and_each_message_comes_once(folder):
     getters = [start(get_many, folder, name) for name in ("c", "d")]
     putters = [start(put_many, folder, name) for name in ("a", "b")]
@@ -111,6 +112,7 @@ def test_processes_put_and_get_at_once_and_each_message_comes_once(folder):
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 def test_processes_bind_to_a_new_exchange_at_once_and_no_binding_is_lost(folder):
     names = ("a", "b", "c", "d")
 
@@ -234,6 +236,7 @@ def test_celery_reads_and_writes_by_this_broker_where_no_server_is_named(tmp_pat
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 def test_a_worker_outlives_what_a_crash_left_in_its_folder_and_answers_the_operator(tmp_path):
     queue, control = tmp_path / "broker" / "queue", tmp_path / "broker" / "control"
     queue.mkdir(parents=True)

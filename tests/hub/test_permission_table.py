@@ -304,7 +304,7 @@ TABLE = [
     (HOLD + "/propose", "/api/v1/holds/{id}/propose", NEVER_BEHIND_SIGN_IN, DECIDERS),
     (HOLD + "/decide", "/api/v1/holds/{id}/decide", NEVER_BEHIND_SIGN_IN, DECIDERS),
     (ALERT + "/acts", "/api/v1/alerts/{id}/acts", "401 200 403 404 403 403", NEVER_BEHIND_SIGN_IN),
-    ("api/v1/assessments", "/api/v1/assessments", PRIVACY_LISTS, PRIVACY_WRITERS),
+    ("api/v1/assessments", "/api/v1/assessments", PRIVACY_LISTS, DECIDERS),
     (ASSESSMENT, "/api/v1/assessments/{id}", PRIVACY_OWNERS, NEVER_BEHIND_SIGN_IN),
     (
         ASSESSMENT + "/approve",

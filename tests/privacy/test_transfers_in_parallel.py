@@ -1,12 +1,14 @@
-"""Counters under parallel acts do not overshoot (PC-19, row X10)."""
+"""What PostgreSQL alone can show: counters under parallel acts (PC-19, row X10), and a ledger nobody cuts."""
 
 import threading
 
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
-from privacy.transfers.models import ExportCounter, ExportedPerson
+from privacy.transfers.models import ExportCounter, ExportedPerson, SharingAct
 from privacy.transfers.services.counting import reserve
+from privacy.transfers.services.ledger import record_acts
+from tests.factories.transfers import new_act
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -48,3 +50,16 @@ def test_two_exports_at_one_time_stop_exactly_at_the_limit_pc_19(now):
 
     assert ExportedPerson.objects.count() == LIMIT
     assert ExportCounter.objects.get().sensitive == LIMIT
+
+
+def test_the_database_refuses_removal_below_the_models_pc_22(now):
+    record_acts(now=now, acts=[new_act("identity--bank", "identity--peer")])
+
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("DELETE FROM transfers_sharingact")
+
+    assert SharingAct.objects.count() == 1

@@ -125,20 +125,6 @@ def test_the_database_refuses_change_below_the_models_pc_22(now):
     assert ActEnd.objects.get().cause == "withdrawn"
 
 
-@pytest.mark.postgres
-def test_the_database_refuses_removal_below_the_models_pc_22(now):
-    record_acts(now=now, acts=[new_act(BANK, PEER)])
-
-    with (
-        pytest.raises(DatabaseError, match="append-only"),
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
-        cursor.execute("DELETE FROM transfers_sharingact")
-
-    assert SharingAct.objects.count() == 1
-
-
 def test_a_withdrawal_ends_acts_beside_them_and_once(now):
     act, other = new_act(BANK, PEER), new_act(BANK, PEER)
     abroad = new_act(BANK, FOREIGN, alert=act.alert)

@@ -128,7 +128,7 @@ _STATE = query("state", "Only assessments in this state.", enum=list(STATES))
 class AssessmentsView(RestView):
     """Assessments that I may see."""
 
-    required_scopes = {"GET": Scope.PRIVACY_READ, "POST": Scope.PRIVACY_WRITE}
+    required_scopes = {"GET": Scope.PRIVACY_READ, "POST": Scope.PRIVACY_DECIDE}
 
     @extend_schema(
         operation_id="listAssessments",
