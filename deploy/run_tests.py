@@ -18,6 +18,8 @@ from deploy.servers import CannotServe, ending_on_signals, make_folder, run_post
 
 ROOT = Path(__file__).resolve().parents[1]
 CODE = ["manage.py", "hub", "sharing", "privacy", "riskhub", "deploy", "tests"]
+# The pure rooms and the client: one database or another is the same to them.
+PURE = ["tests/unit", "tests/riskhub"]
 PYTHON = [sys.executable, "-W", "error::SyntaxWarning"]
 MANAGE = [sys.executable, "manage.py"]
 LINTERS = {
@@ -72,7 +74,7 @@ def list_checks(
 
 
 def run_everything(folder: Path, servers: dict[str, str]) -> int:
-    """Run the checks, then the embedded tests beside the whole suite; return 0 when all passed.
+    """Run the checks, then the embedded and the pure tests beside the others; return 0 when all passed.
 
     Both suites wait more than they compute. What the whole one prints follows what the other printed.
     """
@@ -84,6 +86,9 @@ def run_everything(folder: Path, servers: dict[str, str]) -> int:
         print("\n== tests on SQLite and the filesystem broker", flush=True)
         if run_pytest(["-m", "embedded or alone"], embedded(small)):
             failed.append("tests on SQLite")
+        print("\n== tests of what knows no database", flush=True)
+        if run_pytest(PURE, embedded(small)):
+            failed.append("pure tests")
         if failed:
             print(f"\n== failed so far: {', '.join(failed)}", flush=True)
         print("\n== tests on PostgreSQL and Redis", flush=True)
@@ -95,9 +100,9 @@ def run_everything(folder: Path, servers: dict[str, str]) -> int:
 def start_pytest(env: dict[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Start the suite with its output in a file; it does not outlive the block.
 
-    What starts a hub of its own runs beside it.
+    What starts a hub of its own, and what knows no database, runs beside it.
     """
-    command = [*PYTHON, "-m", "pytest", "-m", "not alone"]
+    command = [*PYTHON, "-m", "pytest", "-m", "not alone", *(f"--ignore={one}" for one in PURE)]
     with log.open("wb") as file:
         process = subprocess.Popen(
             command, env={**os.environ, **env}, stdout=file, stderr=subprocess.STDOUT
