@@ -79,10 +79,10 @@ def run_everything(folder: Path, servers: dict[str, str]) -> int:
     Both suites wait more than they compute. What the whole one prints follows what the other printed.
     """
     checks = list_checks(folder, servers)
-    failed = [title for title, (command, env) in checks.items() if not run(title, command, env)]
     small = folder / "embedded"
     small.mkdir(mode=0o700)
     with start_pytest(servers, folder / "whole.log") as whole:
+        failed = [title for title, (command, env) in checks.items() if not run(title, command, env)]
         print("\n== tests on SQLite and the filesystem broker", flush=True)
         if run_pytest(["-m", "embedded or alone"], embedded(small)):
             failed.append("tests on SQLite")
