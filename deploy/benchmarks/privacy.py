@@ -16,6 +16,7 @@ from deploy.benchmarks.report import Floor, Measure, emit
 from privacy.detection import scan_text
 from privacy.policy.types import Evidence, EvidenceKind, ReleaseAct
 from tests.factories.narratives import make_narratives
+from tests.factories.narratives.written import BATCHES, read_batch
 
 if TYPE_CHECKING:
     from privacy import gate
@@ -39,6 +40,7 @@ def measure(seconds: float) -> None:
     invented = _stories(seed=11, count=1_000)
     _measure_quality("invented narratives", invented)
     _measure_speed("invented narratives", invented, seconds)
+    _measure_quality("written narratives", _written())
     _measure_gate(seconds)
 
 
@@ -139,6 +141,11 @@ def _measure_gate(seconds: float) -> None:
 def _stories(seed: int, count: int) -> list[Record]:
     records: list[Record] = make_narratives(seed=seed, count=count)  # type: ignore[no-untyped-call]  # tests are not annotated
     return records
+
+
+def _written() -> list[Record]:
+    batches = (read_batch(name) for name in BATCHES)  # type: ignore[no-untyped-call]  # as above
+    return [record for batch in batches for record in batch]
 
 
 def _alert_about_persons(story: str, number: int) -> dict[str, Any]:

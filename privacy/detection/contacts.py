@@ -15,11 +15,13 @@ _EMAIL = re.compile(
 _AT_HINT = re.compile(r"@|[\[({]at[\])}]", re.IGNORECASE)
 _USERINFO = re.compile(r"(?<=://)[^\s/?#@\[\]'\"]{1,128}(?=@)")
 _WECHAT = re.compile(
-    r"(?:(?P<zh>微信)|(?<![0-9A-Za-z])(?:weixin|wechat|v?wx(?=[ :：号號=])|vx(?=[ :：号號=])|v信|(?<=[加+])v(?=[ :：号號x])x?)|加v(?=[ :：号號x])x?|[薇威]信)[ _]?(?P<named>(?:[账帐賬帳小]?[号號户戶]|id|no\.?)?)[ ]?[:：=是为為]{0,2}[ “\"'(（「『\[]{0,3}"
+    r"(?:(?P<zh>微信)|(?<![0-9A-Za-z])(?:weixin|wechat|v?wx(?=[ :：号號=])|vx(?=[ :：号號=])|v信|(?<=[加+])v(?=[ :：号號x])x?)|加v(?=[ :：号號x])x?|[薇威]信|[加\u2795+][薇微v威❤♥]{1,2}(?=[^0-9A-Za-z\u4e00-\u9fff]))[ _]?(?P<named>(?:[账帐賬帳小]?[号號户戶]|id|no\.?|handle|account|contact|name|username)?)[^0-9A-Za-z\u4e00-\u9fff\n，,。.；;]{0,3}(?P<comma>[,，] ?)?(?:is |was )?[:：=是为為]{0,2}[ “\"'(（「『\[]{0,3}"
     r"(?P<handle>[a-zA-Z][0-9A-Za-z_\-]{5,19})(?![0-9A-Za-z_\-@])",
     re.IGNORECASE,
 )
-_WECHAT_HINT = re.compile(r"[微薇威]信|[Vv](?:[Xx]|信)|[Ww](?:[Xx]|[Ee][CcIi])|[加+][Vv]")
+_WECHAT_HINT = re.compile(
+    r"[微薇威]信|[加+\u2795][薇微威❤♥]|[Vv](?:[Xx]|信)|[Ww](?:[Xx]|[Ee][CcIi])|[加+][Vv]"
+)
 _NUMBER_HINT = re.compile(r"[A-Za-z_][0-9]{6}")
 _WECHAT_AFTER = re.compile(
     r"(?<![0-9A-Za-z_\-.@])(?P<handle>[a-zA-Z][0-9A-Za-z_\-]{5,19})[\"'”」)]{0,2}(?: (?:on|in|via|as (?:his|her|their|a)) (?:wechat|weixin)| ?(?:的|为|是)?微信)",
@@ -66,7 +68,8 @@ def find_handles(text: str) -> Iterator[Span]:
 def _find_wechat(text: str) -> Iterator[Span]:
     for found in _WECHAT.finditer(text):
         handle = found.group("handle")
-        if _HAS_MARK.search(handle) or found.group("named") or found.group("zh"):
+        told = (found["named"] or found["zh"]) and not found["comma"]
+        if told or _HAS_MARK.search(handle):
             yield Span(*found.span("handle"), DataType.WECHAT_ID, handle.casefold())
     for found in _WECHAT_AFTER.finditer(text):
         if _HAS_MARK.search(found["handle"]):

@@ -12,7 +12,7 @@ _HK_ID = re.compile(
 )
 _TW_ID = re.compile(r"(?<![0-9A-Za-z])[A-Za-z][A-Da-d12489][0-9]{8}(?![0-9A-Za-z])")
 _SG_NRIC = re.compile(r"(?<![0-9A-Za-z])[STFGMstfgm][0-9]{7}[A-Za-z](?![0-9A-Za-z])")
-_PASSPORT = re.compile(r"(?<![0-9A-Za-z])(?:[A-Za-z]{1,2}[0-9]{6,9}|[0-9]{8,9})(?![0-9A-Za-z])")
+_PASSPORT = re.compile(r"(?<![0-9A-Za-z])(?:[A-Za-z]{1,3}[0-9]{6,9}|[0-9]{8,9})(?![0-9A-Za-z])")
 _HKMO = re.compile(r"(?<![0-9A-Za-z])[CHMWchmw][0-9]{8}(?:[0-9]{2})?(?![0-9A-Za-z])")
 _TW_PERMIT = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]?[0-9]{8}(?:[0-9]{2})?(?![0-9A-Za-z])")
 _IBAN = re.compile(

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from privacy.detection.minors import read_dates
 from privacy.detection.normalise import Folded, fold
+from privacy.detection.renamings import Renamings
 from privacy.detection.repeats import Known, Numbers, Words, find_numbers, find_words
 from privacy.detection.spellings import (
     has_gaps,
@@ -28,6 +29,7 @@ _SHORTEST_WORD = 4
 _MOST_KNOWN = 1_000
 # Longer finds are withheld passages, not values that another text would repeat.
 _LONGEST_FORM = 512
+_LONGEST_NAME = 64
 _MAY_REPEAT = re.compile(r"[0-9@_\s]|[^\x00-\x7f]")
 # Digits with the gaps that reading digit groups allows: never to be looked for as a word.
 _SPELT = re.compile(r"[0-9]+(?:[ \-·.\t\n]{1,3}[0-9]+)*+")
@@ -47,6 +49,7 @@ def find_echoes(
         yield from _withhold_prose(found)
         return
     numbers, words = Numbers(known_numbers), Words(known_words)
+    renamings = _collect_names(found)
     for text, spans in found:
         folded = fold(text.text)
         resolved = [_unmask(span, numbers.known) for span in spans]
@@ -54,6 +57,7 @@ def find_echoes(
             echoes = [
                 *_place(folded, find_numbers(folded.text, numbers)),
                 *_find_spellings(folded, words),
+                *_place(folded, renamings.find(plain_spelling(folded.text))),
             ]
             resolved = _merge(resolved, echoes)
         yield text, tuple(resolved)
@@ -95,6 +99,16 @@ def _collect_known(
             for form in forms:
                 _remember(form, span, numbers, words)
     return _longest_first(numbers), _longest_first(words)
+
+
+def _collect_names(found: Sequence[tuple[Text, tuple[Span, ...]]]) -> Renamings:
+    names = {
+        fold(text.text[span.start : span.end]).text.strip(): span
+        for text, spans in found
+        for span in spans
+        if span.type is DataType.PERSON and span.end - span.start <= _LONGEST_NAME
+    }
+    return Renamings(names)
 
 
 def _collect_observed(found: Sequence[tuple[Text, tuple[Span, ...]]]) -> set[str]:

@@ -96,8 +96,13 @@ def tells_of_child(plain: str, today: date) -> bool:
     return any(
         _is_child(read_births(found["before"] or found["after"] or found["bare"]), today)
         for found in _BIRTH.finditer(plain)
-        if _OF_A_THING.search(plain[max(0, found.start() - _REACH) : found.start()]) is None
+        if not is_of_thing(plain[max(0, found.start() - _REACH) : found.start()])
     )
+
+
+def is_of_thing(lead: str) -> bool:
+    """Tell whether the words before a birth speak of a company, a product or malware."""
+    return _OF_A_THING.search(lead) is not None
 
 
 def write_digits(text: str) -> str:

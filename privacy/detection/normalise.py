@@ -43,8 +43,11 @@ _ADORNED = _adorned_digits()
 # One such sign alone is a footnote, an exponent or a word; runs of them spell a number.
 _SPELT = re.compile(f"[{''.join(map(chr, _ADORNED))}]{{4,}}")
 _HAS_CONTROL = re.compile(f"[{re.escape(_CONTROLS)}]")
+# A sign that is encoded again and again.
+_P = "%(?:25){0,3}"
+_AGAIN = re.compile(r"%(?:25)+(?=[0-9A-Fa-f]{2})")
 _SHRINKING = re.compile(
-    f"(?<=[0-9])[{_COMBINING}{_INVISIBLE}]+|[{_INVISIBLE}]+|%[2-7][0-9A-Fa-f]|(?:%[CDcd][0-9A-Fa-f]%[89ABab][0-9A-Fa-f]|%[Ee][0-9A-Fa-f](?:%[89ABab][0-9A-Fa-f]){{2}}|%[Ff][0-7](?:%[89ABab][0-9A-Fa-f]){{3}})"
+    f"(?<=[0-9])[{_COMBINING}{_INVISIBLE}]+|[{_INVISIBLE}]+|{_P}[2-7][0-9A-Fa-f]|(?:{_P}[CDcd][0-9A-Fa-f]{_P}[89ABab][0-9A-Fa-f]|{_P}[Ee][0-9A-Fa-f](?:{_P}[89ABab][0-9A-Fa-f]){{2}}|{_P}[Ff][0-7](?:{_P}[89ABab][0-9A-Fa-f]){{3}})"
     r"|\\u[0-9A-Fa-f]{4}|&#(?:[0-9]{2,6}|x[0-9A-Fa-f]{2,5});"
 )
 
@@ -123,7 +126,7 @@ def _unescape(written: str) -> str | None:
 def _decode_bytes(written: str) -> str:
     """Return one percent-encoded character, "" when the bytes are not one of UTF-8."""
     try:
-        return bytes.fromhex(written.replace("%", "")).decode()
+        return bytes.fromhex(_AGAIN.sub("%", written).replace("%", "")).decode()
     except UnicodeDecodeError:
         return ""
 

@@ -36,7 +36,16 @@ _SHORTEST_ACCOUNT = 8
 _MOST_QQ_GROUPS = 3
 # Where money goes or comes from, a long number without a name is an account.
 _LONG_ACCOUNT = 14
-_MOVED = re.compile(r"(?:[至向往到给給入从從自]|\b(?:to|into|from))[ :：「“]{0,2}$")
+_DIVIDED_ACCOUNT = 10
+_MOVED = re.compile(
+    r"(?:[至向往到给給入从從自涉→⇒>经經由]|涉及|涉案|\b(?:to|into|from|payer|payee|src|dst|acc))[ :：「“=\"']{0,3}$"
+)
+# Whose an account is may be told behind it.
+_OF_ORGANISATION = re.compile(
+    r" ?(?:[归歸属屬][于於]?|系|[为為])[\u4e00-\u9fff]{2,20}?(?:公司|合作社|商行|集[团團]|[事務务]{2}所)"
+    r"|,? (?:which )?(?:of|belong(?:s|ing)? to|is held by|held by|in the name of) (?:the |our |a )?"
+    r"(?:company|corporation|firm|merchant|(?:[A-Z][\w&]{1,20} ){1,5}(?:Ltd|Limited|Inc|LLC|LLP|GmbH|Corp|Co|Pte|plc|PLC)\b)"
+)
 # Issuer prefixes: UnionPay, Visa, Mastercard, American Express, Discover, JCB, Maestro.
 _CARD = re.compile(r"62|4|5[0-8]|2[2-7]|3[4578]|6[0457]")
 # Who signs in with a telephone number has an account of that name; the number says more.
@@ -254,13 +263,17 @@ def _account(candidate: _Candidate) -> Span | None:
     if len(digits) < _SHORTEST_ACCOUNT or _is_amount_or_date(candidate):
         return None
     context = candidate.context
+    if _OF_ORGANISATION.match(candidate.text, candidate.end):
+        return None
     if candidate.lead.is_organisation or _MOBILE.fullmatch(digits):
         return None
     # A UnionPay-shaped number whose check digit is wrong is a mistyped card, not nothing.
     shaped = digits.startswith("62") and len(digits) in (16, 19)
     if context is Context.ACCOUNT or (shaped and context is not Context.OTHER):
         return _span(candidate, DataType.ACCOUNT_NO)
-    is_target = context in (Context.NONE, Context.PHONE) and len(digits) >= _LONG_ACCOUNT
+    divided = candidate.groups > 1 and digits[0] != "0"
+    fewest = _DIVIDED_ACCOUNT if divided else _LONG_ACCOUNT
+    is_target = context in (Context.NONE, Context.PHONE) and len(digits) >= fewest
     if is_target and _MOVED.search(_text_before(candidate)):
         return _span(candidate, DataType.ACCOUNT_NO)
     return None

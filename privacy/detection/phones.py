@@ -15,7 +15,7 @@ from privacy.detection.types import DataType, Span
 
 _S = r"[ \-·\n]{0,2}"
 _CN_MOBILE = re.compile(
-    rf"(?<![0-9])(?:(?:\+|00)?\(?86\)?{_S}|0(?=1[0-9]{{10}}(?![0-9])))?(1{_S}[3-9](?:{_S}[0-9]){{9}})(?![0-9])"
+    rf"(?<![0-9])(?:(?:\+|00)?\(?86\)?{_S}|0(?=1[0-9]{{10}}(?![0-9])))?(?!1[ \-]8(?:00|33|44|55|66|77|88)[ \-]|1[38]00[ \-][0-9]{{3}}[ \-][0-9]{{4}}(?![0-9]))(1{_S}[3-9](?:{_S}[0-9]){{9}})(?![0-9])"
 )
 _CN_DOTTED = re.compile(r"(?<![0-9.])(1[3-9][0-9])[._/]([0-9]{4})[._/]([0-9]{4})(?![0-9]|\.[0-9])")
 _TW_MOBILE = re.compile(
@@ -26,7 +26,7 @@ _HK_OR_MO = re.compile(
 )
 _BARE_EIGHT = re.compile(r"(?<![0-9A-Za-z+])(?<![0-9][ \-])([2-9][0-9]{3}[ \-]?[0-9]{4})(?![0-9])")
 _LANDLINE = re.compile(
-    r"(?<![0-9])(?:\(0[1-9][0-9]{0,2}\)[ \-]?|0(?:10|2[0-9]|[3-9][0-9]{2})[ \-]|0[2-8][ \-])"
+    r"(?<![0-9])(?!0(?:3[0347][0-9]|8[047][0-9]) [0-9]{3} [0-9]{4}(?![0-9]))(?:\(0[1-9][0-9]{0,2}\)[ \-]?|0(?:10|2[0-9]|[3-9][0-9]{2})[ \-]|0[2-8][ \-])"
     r"[2-9][0-9]{2,3}[ \-]?[0-9]{4}(?![0-9])"
 )
 _FOREIGN = re.compile(r"(?<![0-9A-Za-z])(?:\+|00)[1-9](?:[ \-().]{0,2}[0-9]){7,14}(?![0-9A-Za-z])")
@@ -34,6 +34,12 @@ _FOREIGN = re.compile(r"(?<![0-9A-Za-z])(?:\+|00)[1-9](?:[ \-().]{0,2}[0-9]){7,1
 _MOST_ASKED = 200
 _GAP = re.compile(r"[ \-]+(?=[(0-9])")
 _TOLL_FREE_CN = re.compile(r"\+86(?:400|800|95)")
+# What words right before call a line of a company's service.
+_SERVICE = re.compile(
+    r"(?:客服|[热熱][线線]|[专專][线線]|服[务務][电電][话話]|hotline|helpline|customer service)"
+    r"(?:[电電][话話]|[专專][线線]|[热熱][线線]|[号號][码碼]|number|line|at| on)?[为為是:： ]{0,2}$",
+    re.IGNORECASE,
+)
 _PUBLIC_SERVICE = (PhoneNumberType.TOLL_FREE, PhoneNumberType.SHARED_COST, PhoneNumberType.UAN)
 _NOT_DIGITS = re.compile(r"[^0-9]")
 
@@ -108,6 +114,8 @@ def _foreign_type(number: str) -> DataType | None:
 
 def _find_landlines(text: str) -> Iterator[Span]:
     for found in _LANDLINE.finditer(text):
+        if _SERVICE.search(text, max(0, found.start() - 24), found.start()):
+            continue
         yield _span(found, DataType.LANDLINE, _digits(found.group()))
     for found in _BARE_EIGHT.finditer(text):
         if context_before(text, found.start()) is Context.PHONE:

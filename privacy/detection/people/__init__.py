@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from privacy.detection.people.addresses import find_addresses
 from privacy.detection.people.chinese import find_chinese_names
 from privacy.detection.people.facts import find_facts
+from privacy.detection.people.foreign import find_foreign_names
 from privacy.detection.people.western import find_western_names
 from privacy.detection.traditional import simplify
 from privacy.detection.types import DataType, Span
@@ -20,5 +21,7 @@ def find_people(text: str) -> Iterator[Span]:
     for start, end in find_western_names(text):
         yield Span(start, end, DataType.PERSON, text[start:end].casefold())
     if not text.isascii():
+        for start, end in find_foreign_names(text, plain):
+            yield Span(start, end, DataType.PERSON, text[start:end].casefold())
         for start, end in find_chinese_names(plain):
             yield Span(start, end, DataType.PERSON, plain[start:end])

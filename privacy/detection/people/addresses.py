@@ -18,7 +18,7 @@ _CITIES = (
     "|台北|新北|桃园|台中|台南|高雄|基隆|新竹|嘉义|彰化|屏东|宜兰|花莲|台东|苗栗|南投|云林|澎湖|金门"
 )
 _HOUSE = r"(?:[0-9]{1,5}|[一二三四五六七八九十百]{1,5})"
-_UNIT = r"(?:号楼|号院|号|弄|巷|栋|幢|座|单元|层|楼|室|房|组|户|F)"
+_UNIT = r"(?:号楼|号院|号|弄|巷|栋|幢|座|单元|层|楼|室|房|组|户|队|排|社|铺|档|F)"
 _START = (
     rf"(?:(?:中国)?(?:{_PROVINCES})(?:省|(?:壮族|回族|维吾尔)?自治区)?[ ,，]?(?:(?:{_CITIES})市?|[{_H}]{{2,6}}?[市州盟县])|(?:{_CITIES})(?:市|县|特别行政区)?"
     rf"|(?:{_PROVINCES})省?)"
@@ -26,11 +26,11 @@ _START = (
 _LEAD = r"(?:住址|地址|居住[于在]|家住|现住|暂住|常住|户籍地?|籍贯|居于|住所|寄[往至]|送[往至]|收货地|[人户]住|住在|位于)[为是在于:： “\"]{0,3}"
 _TAIL = (
     rf"(?:[ \-]?[{_H}]{{0,10}}?(?<![在与和向由被])[A-Z]?{_HOUSE}[A-Z]?(?:-[0-9A-Z]{{1,5}}){{0,2}}(?:{_UNIT}(?:之[0-9一二三四五六七八九十]{{1,2}})?|(?![0-9A-Za-z月年日元万笔个名人次]|[,，.][0-9]))"
-    rf"(?:[A-Z][室座]?(?![0-9A-Za-z]))?|[ ]?(?:[{_H}]{{0,8}}?[A-Z]{{1,2}}[室座栋幢区]|[A-Z]{{1,2}}(?=[0-9])|[甲乙丙丁][室座栋幢]))"
+    rf"(?:[A-Z][室座]?(?![0-9A-Za-z]))?|[ ]?(?:[{_H}]{{0,8}}?[A-Z]{{1,2}}[室座栋幢区塔馆]|[A-Z]{{1,2}}(?=[0-9])|[甲乙丙丁][室座栋幢]))"
 )
 _HOUSES = (
     rf"(?P<body>[ ]?[{_H} ]{{1,26}}?)(?<![第约共近达])(?:[0-9]{{1,5}}|[一二三四五六七八九十]{{1,4}})(?:-[0-9]{{1,4}})?[ ]?"
-    rf"(?:号院|号楼|号|弄|巷|段|组|栋|幢|座|楼|室){_TAIL}{{0,6}}"
+    rf"(?:号院|号楼|号|弄|巷|段|组|村(?=[0-9一二三四五六七八九十])|队|社|栋|幢|座|楼|室){_TAIL}{{0,6}}"
 )
 # With what the name of a province or city begins: most places are passed over by one look.
 _FIRST = "".join({name[0] for name in f"{_PROVINCES}|{_CITIES}|中国".split("|")})
@@ -38,7 +38,7 @@ _STREET = re.compile(f"(?=[{_FIRST}])(?P<address>{_START}{_HOUSES})")
 _LED_STREET = re.compile(f"{_LEAD}(?P<address>{_HOUSES})")
 # What a body of place names never holds: the rest of a sentence.
 _SENTENCE = re.compile(
-    r"公司|银行|平台|客户|金额|账|电话|手机|身份|订单|流水|热线|转账|付款|汇款|收款|报告|发生|产品|案件|通报|公告|监测|登录|注册|[的了被将把与]"
+    r"公司|银行|支行|分行|营业部|平台|客户|金额|账|电话|手机|身份|订单|流水|热线|转账|付款|汇款|收款|报告|发生|产品|案件|通报|公告|监测|登录|注册|[的了被把与]|将(?!军)"
 )
 _STREET_WORD = r"(?:Road|Street|Avenue|Lane|Drive|Crescent|Close|Court|Square|Terrace|Way|Place|Gardens?|Boulevard|Hill|Walk|Row|Mews|Quay|Parade|Grove|View|Park|Circuit|Rise|Path|Estate|House|Mansions?|Building|Tower|Rd|St|Ave|Blvd|Dr|Ln|Cres|Hwy|Highway)\b\.?"
 _CAP = r"(?:[A-Z][A-Za-zÀ-ÿ'’\-]*\.?|de|la|le|du|des|der|van|von|da|do|dos|di|del)"
@@ -50,6 +50,7 @@ _NUMBER = r"(?<![0-9A-Za-z.,/\-])(?!(?<=[Ii]n )(?:19|20)[0-9]{2} )(?:No\.? ?|Blk
 _WESTERN = re.compile(
     rf"(?=[0-9FURASBTHLN])(?:(?<![A-Za-z0-9]){_ENTRANCE},? (?:{_ENTRANCE},? ){{0,3}}(?:(?:[A-Z][A-Za-z'’\-]+ ){{1,3}}?(?:Building|House|Mansions?|Tower|Court|Gardens?|Estate|City|Centre|Center|Plaza|Villas?), )?)?"
     rf"(?:(?:{_NUMBER}|(?<=, )[0-9]{{1,5}}|(?<=(?:Blk|lck) )[0-9]{{1,5}}),? {_CAP}(?: {_CAP}){{0,4}} {_STREET_WORD}(?: (?:[0-9]{{1,2}}(?![0-9])|North|South|East|West|Central))?"
+    rf"|(?<=[Bb]lk )[0-9]{{1,4}}[A-Z]?,? {_CAP}(?: {_CAP}){{0,4}}(?: [0-9]{{1,3}})?(?=,? #)|(?<![0-9A-Za-z])(?:Blk|Block) [0-9]{{1,4}}[A-Z]?,? {_CAP}(?: {_CAP}){{0,4}}(?: [0-9]{{1,3}})?(?=,? #)"
     rf"|(?:{_NUMBER}) (?:[Rr]ue|[Aa]venue|[Vv]ia|[Cc]alle|[Rr]ua|[Pp]lace|[Bb]oulevard|Jalan|Lorong|Jln)(?: {_CAP}){{1,4}})"
     rf"{_PART}{{0,4}}"
 )

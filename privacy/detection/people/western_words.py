@@ -171,7 +171,7 @@ TITLES = frozenset(
 PARTICLES = frozenset(
     _split(
         """
-        de la van von der den da dos do di del bin binte bte al el ibn ben ter y
+        de la van von der den da dos do di del bin binti binte bte s/o d/o a/l a/p ap ferch le al el ibn ben ter y
         """
     )
 )
@@ -179,13 +179,18 @@ PARTICLES = frozenset(
 ROLES = frozenset(
     _split(
         """
-        customer client beneficiary holder cardholder accountholder payee payer remitter sender
-        recipient victim suspect mule applicant driver owner contact name named called alias complainant
-        claimant borrower guarantor director shareholder employee manager teller cashier accomplice
-        witness caller tenant landlord passenger student resident spouse wife husband son daughter
-        brother sister mother father friend colleague nominee trustee signatory user subscriber analyst
-        agent officer attorney lawyer accountant registered impersonating impersonated interviewed
-        arrested identified as believes believe against mr mrs ms miss dr
+        customer client beneficiary holder cardholder accountholder payee payer remitter sender recipient victim
+        suspect mule applicant driver owner contact name named called alias complainant claimant borrower
+        guarantor director shareholder employee manager teller cashier accomplice witness caller tenant landlord
+        passenger student resident spouse wife husband son daughter brother sister mother father friend
+        colleague nominee trustee signatory user subscriber analyst agent officer attorney lawyer accountant
+        registered impersonating impersonated interviewed cousin uncle aunt niece nephew grandson granddaughter
+        grandfather grandmother partner boss neighbour neighbor fiance fiancee girlfriend boyfriend tutor nurse
+        courier broker clerk engineer teacher secretary treasurer supervisor businessman businesswoman pensioner
+        retiree man woman lady gentleman individual person investor lender debtor creditor co-signer cosigner
+        insured policyholder donor subject defendant plaintiff culprit fraudster scammer impostor imposter
+        handler recruiter trader merchant vendor seller buyer guest arrested identified as believes believe
+        against mr mrs ms miss dr
         """
     )
 )
@@ -219,7 +224,7 @@ VERBS = frozenset(
     _split(
         """
         was is has had were and will would may did does could via from at on in of after before when
-        while with under as shares share holds held uses used lost made asked
+        while with under as shares share holds held uses used lost made asked to
         """
     )
 )
@@ -236,7 +241,7 @@ ORGANISATION_WORDS = frozenset(
         partners solutions technologies technology tech software network networks university college
         school hospital police court association foundation institute committee council federation union
         society agency club team unit office operations compromise business fraud alert report risk
-        campaign festival holiday festivals malware ransomware trojan kit stealer loader framework
+        campaign festival holiday festivals malware ransomware trojan stealer loader framework
         strike operation project advisory bulletin fintech crypto wallet coin token bond bonds index
         scheme plan product growth saver app application applications store market shop hotel airlines
         airways logistics express post courier parcel tax customs revenue immigration embassy consulate

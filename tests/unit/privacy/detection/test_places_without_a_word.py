@@ -214,7 +214,7 @@ def test_a_letter_before_digits_is_no_misread_digit():
 )
 def test_hostile_names_and_paths_cost_linear_time(piece):
     text = "x_" + piece * (100_000 // len(piece))
-    started = time.perf_counter()
+    started = time.process_time()
 
     find(
         sdo("tool", **{"name": "Kit", text: text}),
@@ -222,4 +222,4 @@ def test_hostile_names_and_paths_cost_linear_time(piece):
         sco("file", "b", name=text),
     )
 
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
