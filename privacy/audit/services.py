@@ -1,14 +1,16 @@
 """Record events and seal them into the chain."""
 
+import secrets
 from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
 
-from privacy.audit.chain import GENESIS, canonical_event, link
+from privacy.audit.chain import GENESIS, link
 from privacy.audit.events import Event
 from privacy.audit.models import AuditEvent
 
+SALT_BYTES = 16
 SEAL_AT_ONCE = 5_000
 WRITTEN_AT_ONCE = 300
 
@@ -27,6 +29,7 @@ def record_many(events: Iterable[Event]) -> None:
             actor=event.actor,
             subject=event.subject,
             details=event.details,
+            salt=secrets.token_hex(SALT_BYTES),
         )
         for event in events
     )
@@ -45,7 +48,7 @@ def seal_pending() -> int:
     digest = bytes(last.digest or GENESIS) if last else GENESIS
     for event in pending:
         sequence += 1
-        digest = link(digest, _canonical(event, sequence))
+        digest = link(digest, event.write(sequence))
         event.sequence, event.digest = sequence, digest
     for start in range(0, len(pending), WRITTEN_AT_ONCE):
         _write_seals(pending[start : start + WRITTEN_AT_ONCE])
@@ -77,18 +80,7 @@ def find_break() -> int | None:
     digest = GENESIS
     events = AuditEvent.objects.exclude(sequence=None).order_by("sequence")
     for expected, event in enumerate(events.iterator(chunk_size=2000), start=1):
-        digest = link(digest, _canonical(event, expected))
+        digest = link(digest, event.write(expected))
         if event.sequence != expected or bytes(event.digest or b"") != digest:
             return expected
     return None
-
-
-def _canonical(event: AuditEvent, sequence: int) -> bytes:
-    return canonical_event(
-        sequence=sequence,
-        at=event.at,
-        action=event.action,
-        actor=event.actor,
-        subject=event.subject,
-        details=event.details,
-    )

@@ -62,3 +62,22 @@ def test_an_event_leaves_with_the_transaction_it_told_of(now):
         transaction.set_rollback(True)
 
     assert AuditEvent.objects.count() == 0
+
+
+def test_pc_33_equal_events_have_different_leaves_so_that_nobody_guesses_them(now):
+    event = Event(Action.ALERT_STORED, "hub", "alert", now)
+    for _ in range(2):
+        record(event)
+    seal_pending()
+
+    salts = list(AuditEvent.objects.values_list("salt", flat=True))
+    assert [len(bytes.fromhex(salt)) for salt in salts] == [16, 16]
+    assert len(set(salts)) == 2
+
+
+def test_pc_33_events_without_salt_keep_their_bytes(now):
+    record(Event(Action.ALERT_STORED, "hub", "alert", now))
+    row = AuditEvent.objects.get()
+    row.salt = ""
+
+    assert b"salt" not in row.write(1)
