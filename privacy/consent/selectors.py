@@ -222,7 +222,9 @@ def _happened(event: Occurrence) -> Q:
 
 
 def _of(subjects: frozenset[bytes]) -> Q:
-    return Q(Exists(ConsentSubject.objects.filter(record=OuterRef("pk"), subject__in=subjects)))
+    # Who consented for a child reads and withdraws it as well (PIPL 31; GDPR 8).
+    named = ConsentSubject.objects.filter(record=OuterRef("pk"), subject__in=subjects)
+    return Q(Exists(named)) | Q(guardian__in=subjects)
 
 
 def _prove_notice(version: NoticeVersion) -> Evidence:

@@ -190,6 +190,9 @@ def _admit(new: NewConsent, versions: Versions, kinds: Kinds, now: datetime) -> 
     if version is None:
         raise ConsentUnusable("notice", "Give a published version of one of your notices.")
     check_consent(new, Shown(version.content, bytes(version.digest)), now=now)
+    # Institutions tell the time of an act to the second.
+    if new.given_at < version.published_at.replace(microsecond=0):
+        raise ConsentUnusable("given_at", "Nobody consents to a notice before it is published.")
     own = {(new.evidence_digest, subject): str(new.kind) for subject in new.subjects}
     if any(kinds.get(place, kind) != kind for place, kind in own.items()):
         raise ConsentUnusable(

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
+from privacy.arrangements.selectors import check_contact
 from privacy.audit.events import Action, Event
 from privacy.audit.services import record
 from privacy.consent.content import Content, check_content, digest_content, show_content
@@ -18,8 +19,10 @@ def publish_notice(
 ) -> NoticeVersion:
     """Publish a new notice and return its first version.
 
-    Raises NoticeIncomplete naming each missing item, ConsentUnusable (also for a code in use).
+    Raises NoticeIncomplete naming each missing item, ConsentUnusable (also for a code in use), and
+    ContactLapsed where nobody in date answers for the data (PC-34).
     """
+    check_contact(institution=controller, now=now)
     _check(content, now)
     try:
         with transaction.atomic():
@@ -47,12 +50,13 @@ def publish_version(
 
     After a `material` one, consents to earlier versions carry no further act until people consent
     again (PIPL 14); one that widens the scope is always material. Raises ConsentNotFound,
-    NoticeIncomplete, ConsentUnusable.
+    NoticeIncomplete, ConsentUnusable, ContactLapsed.
     """
     # The lock gives each version its number, and keeps consents to the notice in order.
     notice = Notice.objects.select_for_update().filter(id=notice_id, controller=controller).first()
     if notice is None:
         raise ConsentNotFound("there is no such notice")
+    check_contact(institution=controller, now=now)
     _check(content, now)
     last = notice.versions.order_by("-number").first()
     if not material and last is not None and _is_wider(last.content, content):

@@ -1,0 +1,1 @@
+"""Writes of arrangements: contacts, alarms of person counts, arrangements and their members."""
