@@ -112,6 +112,51 @@ class Mechanism(models.Model):
         return "filed" if self.approved_at is None else "approved"
 
 
+class AuthorityRequest(models.Model):
+    """A foreign authority asks for data (PIPL 41; DSL 36; GDPR 48): recorded, raised, and by itself nothing more.
+
+    What it is to get goes by the mechanism alone: an approval of the competent authority for these alerts.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    # Who was asked, by STIX id.
+    institution = models.CharField(max_length=60)
+    authority = models.CharField(max_length=200)
+    place = models.CharField(max_length=10)
+    # Its own file number.
+    reference = models.CharField(max_length=200)
+    # In words without personal data.
+    asked = models.TextField()
+    # To whom exactly which alerts would go.
+    recipient = models.CharField(max_length=60)
+    alerts = models.JSONField(default=list)
+    received_at = models.DateTimeField()
+    received_by = models.CharField(max_length=120)
+    recorded_at = models.DateTimeField()
+    mechanism = models.ForeignKey(Mechanism, models.PROTECT, null=True, related_name="requests")
+    refused_by = models.CharField(max_length=120, blank=True)
+    refused_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["institution", "recorded_at", "id"], name="authority_asks_institution"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"request {self.id}"
+
+    @property
+    def state(self) -> str:
+        """Return received, attached, approved or refused."""
+        if self.refused_at is not None:
+            return "refused"
+        if self.mechanism is None:
+            return "received"
+        return {"filed": "attached", "approved": "approved"}.get(self.mechanism.state, "refused")
+
+
 class Designation(models.Model):
     """What an authority says of an institution: critical operator, or on a restricted list (PIPL 40, 42)."""
 
@@ -174,11 +219,18 @@ class SharingAct(LedgerRow):
     """
 
     class Kind(models.TextChoices):
-        """A disclosure, the reporter's own copy, or a publication."""
+        """A disclosure, the reporter's own copy, a publication, or a regulator's view of identifiers.
+
+        Of a sealed view only the regulator learns: an authority ordered confidentiality (PC-35).
+        """
 
         DISCLOSURE = "disclosure"
         OWN_COPY = "own-copy"
         PUBLIC = "public"
+        # A person had it sent; its request stands where an alert does (PC-13).
+        PORTING = "porting"
+        CLEAR_VIEW = "clear-view"
+        SEALED_VIEW = "sealed"
 
     id = models.BigAutoField(primary_key=True)
     kind = models.CharField(max_length=10, choices=Kind.choices)

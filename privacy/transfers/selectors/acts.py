@@ -1,8 +1,9 @@
 """Acts on alerts: the last one for a recipient, as its reader is bound by it; for what they were shared."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from privacy.transfers.models import SharingAct
@@ -10,10 +11,11 @@ from privacy.transfers.models import SharingAct
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """For what a copy was handed out, and whether it tells of a person."""
+    """For what a copy was handed out, whether it tells of a person, and what became of each category."""
 
     purposes: tuple[str, ...]
     is_personal: bool
+    treatments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ def find_purposes(alerts: Collection[UUID]) -> dict[UUID, Stated]:
     rows = (
         SharingAct.objects.filter(alert__in=list(alerts))
         .filter(outcome__startswith="allow")
-        .exclude(kind=SharingAct.Kind.OWN_COPY)
+        .exclude(kind__in=(SharingAct.Kind.OWN_COPY, SharingAct.Kind.SEALED_VIEW))
         .order_by()
         .values_list("alert", "purposes", "bases")
         .distinct()
@@ -47,13 +49,22 @@ def find_purposes(alerts: Collection[UUID]) -> dict[UUID, Stated]:
     }
 
 
-def find_last_act(*, alert: UUID, recipient: str) -> Bound | None:
-    """Return what the latest copy of a recipient is bound to; None where it never got one."""
-    row = (
-        SharingAct.objects.filter(alert=alert)
+def find_last_acts(*, alerts: Iterable[Any], recipient: str) -> dict[UUID, Bound]:
+    """Return what the latest copies of a recipient are bound to; nothing for alerts that it never got.
+
+    `alerts` are ids, or a query for them; one statement. What a regulator looked at in clear is a view of its own, and no copy. `treatments` are
+    written `<category>=<treatment>`.
+    """
+    rows = (
+        SharingAct.objects.filter(alert__in=alerts)
         .filter(recipient=recipient)
         .filter(outcome__startswith="allow")
-        .order_by("-id")
-        .first()
+        .filter(kind=SharingAct.Kind.DISCLOSURE)
+        .order_by("id")
+        .values_list("alert", "purposes", "is_personal", "treatments")
     )
-    return None if row is None else Bound(tuple(row.purposes.split()), row.is_personal)
+    # The last one of an alert stays.
+    return {
+        alert: Bound(tuple(purposes.split()), is_personal, tuple(treatments.split()))
+        for alert, purposes, is_personal, treatments in rows
+    }

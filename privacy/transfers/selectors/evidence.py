@@ -5,16 +5,17 @@ from datetime import datetime
 from django.db.models import Q
 
 from privacy import Category
+from privacy.arrangements.selectors import Complete, load_arrangements
 from privacy.policy.types import Evidence, EvidenceKind
 from privacy.transfers.grounds import ASSESSMENTS, Ground, Grounds
 from privacy.transfers.models import Assessment, Designation, Mechanism
 
 
 def load_evidence(*, now: datetime) -> Grounds:
-    """Return what acts of the whole exchange can rest on at this moment (three statements)."""
-    designated = _designated(now)
+    """Return what acts of the whole exchange can rest on at this moment (four statements)."""
+    designated, assessed = _designated(now), _assessed(now)
     return Grounds(
-        records=(*_assessed(now), *_filed(now)),
+        records=(*assessed, *_filed(now), *_arranged(now, assessed)),
         critical_operators=designated[Designation.Kind.CRITICAL_OPERATOR],
         restricted_recipients=designated[Designation.Kind.RESTRICTED_RECIPIENT],
     )
@@ -72,6 +73,34 @@ def _ground_of_mechanism(row: Mechanism) -> Ground:
         importers=frozenset({row.importer} - {""}),
         alerts=frozenset(row.alerts),
     )
+
+
+def _arranged(now: datetime, assessed: list[Ground]) -> list[Ground]:
+    """Return the arrangements that are complete, while their impact assessment is in force (PC-38).
+
+    It is the host's or the whole hub's: nobody shares on what a stranger assessed for itself.
+    """
+    in_force = {
+        one.evidence.reference: one.exporters
+        for one in assessed
+        if one.evidence.kind is EvidenceKind.ASSESSMENT
+    }
+    return [
+        _ground_of_arrangement(one)
+        for one in load_arrangements(now=now)
+        if one.assessment in in_force and in_force[one.assessment] <= {one.host}
+    ]
+
+
+def _ground_of_arrangement(one: Complete) -> Ground:
+    evidence = Evidence(
+        kind=EvidenceKind.ARRANGEMENT,
+        reference=one.reference,
+        valid_from=one.valid_from,
+        valid_to=one.valid_to,
+        code=one.basis,
+    )
+    return Ground(evidence, exporters=one.members, importers=one.members)
 
 
 def _designated(now: datetime) -> dict[str, frozenset[str]]:

@@ -149,7 +149,7 @@ def _visible(reader: Reader) -> QuerySet[SharingAct]:
     rows: QuerySet[SharingAct] = SharingAct.objects.filter(
         Q(exporter__in=reader.speaks_for)
         | Q(recipient__in=reader.speaks_for, outcome__startswith="allow")
-    )
+    ).exclude(Q(kind=SharingAct.Kind.SEALED_VIEW) & ~Q(recipient__in=reader.speaks_for))
     return rows.annotate(
         shown_exporter=_name_if("exporter", Q(exporter__in=reader.speaks_for) | Q(attributed=True)),
         shown_recipient=_name_if("recipient", _names_recipient(reader)),

@@ -9,6 +9,7 @@ from django.db import transaction
 from privacy.approvals.persons import are_one, is_person
 from privacy.audit.events import Action, Event
 from privacy.audit.services import record
+from privacy.detection.texts import refuse_personal
 from privacy.errors import PersonNeeded, SelfApproval
 from privacy.transfers.errors import RecordIsFinal, RecordMissing, TermsUnusable
 from privacy.transfers.grounds import ASSESSMENTS
@@ -45,6 +46,7 @@ def draft_assessment(*, actor: str, now: datetime, new: NewAssessment) -> Assess
         # A machine's draft, approved by one person, would be the act of one (PC-41).
         raise PersonNeeded("a person must draft an assessment")
     _check(new, now)
+    refuse_personal(new.title, "title")
     scope = read_scope(new.scope)
     earlier = _find(new.controller, new.supersedes) if new.supersedes else None
     if earlier and earlier.state == Assessment.State.ENDED:

@@ -16,6 +16,8 @@ from privacy.policy.types import Decision
 from privacy.transfers.models import ActEnd, SharingAct
 from privacy.transfers.terms import day_of, keep_until
 
+ActKind = SharingAct.Kind
+
 WRITTEN_AT_ONCE = 500
 CUT_AT_ONCE = 5_000
 _TRAVELS = frozenset({Treatment.CLEAR, Treatment.TOKENISE, Treatment.GENERALISE})
@@ -59,6 +61,8 @@ class NewAct:
     rendition: UUID | None = None
     retain_until: datetime | None = None
     grounds: tuple[str, ...] = ()
+    # Where the recipient reads besides (PC-19).
+    reader_regions: tuple[str, ...] = ()
     kind: SharingAct.Kind = SharingAct.Kind.DISCLOSURE
 
 
@@ -144,7 +148,10 @@ def _describe(act: NewAct) -> dict[str, Any]:
         "recipient": act.recipient,
         "origin_region": act.origin_region,
         "recipient_region": act.recipient_region,
-        "crosses_border": _crosses_border(act.origin_region, act.recipient_region),
+        "crosses_border": any(
+            _crosses_border(act.origin_region, place)
+            for place in (act.recipient_region, *act.reader_regions)
+        ),
         "route": act.route,
         "outcome": decision.outcome.value,
         "purposes": _join(act.purposes),

@@ -13,6 +13,7 @@ from django.db.models import Q
 from privacy.approvals.persons import are_one, is_person
 from privacy.audit.events import Action, Event
 from privacy.audit.services import record
+from privacy.detection.texts import refuse_personal
 from privacy.errors import PersonNeeded, SelfApproval
 from privacy.policy.types import EvidenceKind
 from privacy.transfers.errors import RecordIsFinal, RecordMissing, TermsUnusable
@@ -51,6 +52,8 @@ def file_mechanism(*, actor: str, now: datetime, new: NewMechanism) -> Mechanism
     without its importer, or an approval that names no recipient or no alert (PIPL 38, 41; GDPR 46, 48).
     """
     _check(new, now)
+    refuse_personal(new.reference, "reference")
+    refuse_personal(new.code, "code")
     scope = read_scope(new.scope)
     row = Mechanism.objects.create(
         kind=new.kind.value,
