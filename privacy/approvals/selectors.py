@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from privacy.approvals.models import Approval
+from privacy.approvals.persons import are_one
 from privacy.errors import ApprovalNotFound
 
 
@@ -17,6 +18,12 @@ def list_open(*, institution: str, now: datetime) -> QuerySet[Approval]:
         .filter(expires_at__gt=now)
         .order_by("asked_at", "id")
     )
+
+
+def count_to_give(*, institution: str, actor: str, now: datetime) -> int:
+    """Return how many approvals of an institution an actor may give: those that another asked for."""
+    asked = list_open(institution=institution, now=now).values_list("asked_by", flat=True)
+    return sum(not are_one(actor, asker) for asker in asked)
 
 
 def get_approval(*, institution: str, approval_id: UUID) -> Approval:
