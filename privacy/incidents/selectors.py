@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Min, Q
 
+from privacy.approvals.matters import Desk
 from privacy.incidents.clocks import Clock, Era, Facts, compute_clocks, load_rules
 from privacy.incidents.codes import Effect, IncidentClass, Operator, Regime
 from privacy.incidents.errors import IncidentNotFound
@@ -62,6 +63,16 @@ def list_incidents(
         opened_at, incident_id = before
         rows = rows.filter(Q(opened_at__lt=opened_at) | Q(opened_at=opened_at, id__lt=incident_id))
     return list(rows.order_by("-opened_at", "-id")[:limit])
+
+
+def count_running(*, institution: str, now: datetime) -> Desk:
+    """Return how many incidents of an institution have a clock that runs, and how many one that passed."""
+    rows = list(Incident.objects.filter(institution=institution).filter(closed_at=None))
+    sent = _find_sent(rows)
+    clocks = [compute_clocks(facts_of(row, sent[row.id]), load_rules(), now) for row in rows]
+    waiting = [[one for one in found if one.due_at and not one.is_met] for found in clocks]
+    late = [found for found in waiting if any(one.due_at < now for one in found if one.due_at)]
+    return Desk(sum(map(bool, waiting)), len(late))
 
 
 def get_incident(*, institution: str, incident_id: UUID) -> Incident:

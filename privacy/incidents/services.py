@@ -11,9 +11,11 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
+from privacy.approvals.matters import Matter, MatterKind, tell
 from privacy.approvals.persons import is_person
 from privacy.audit.events import Action, Event
 from privacy.audit.services import record, record_many
+from privacy.detection.texts import refuse_personal
 from privacy.errors import PersonNeeded
 from privacy.incidents.clocks import list_reports, load_rules
 from privacy.incidents.codes import Effect, IncidentClass, Operator, Regime
@@ -72,6 +74,7 @@ def open_incident(*, actor: str, now: datetime, institution: str, new: NewIncide
     Raises IncidentUnfit.
     """
     _check_new(new, now)
+    refuse_personal(new.reference, "reference")
     incident_id = uuid4()
     row = Incident(
         id=incident_id,
@@ -137,6 +140,7 @@ def draft_report(
     """Add a version of a report as a draft, which nobody outside sees. Raises IncidentNotFound, IncidentUnfit."""
     known = new.report in list_reports(load_rules())
     _need(known, "report", "Give a report that a clock names.")
+    refuse_personal(new.to, "to")
     incident = _lock(institution, incident_id)
     last = incident.reports.aggregate(last=Max("number"))["last"] or 0
     _need(last + 1 < MOST_REPORTS, "report", "The incident has all the reports it can have.")
@@ -201,18 +205,19 @@ def note_alarms(*, actor: str, now: datetime) -> int:
         if clock.level.mark and (row.id, clock.id, clock.level.mark) not in told
     ]
     IncidentAlarm.objects.bulk_create(alarms, batch_size=AT_ONCE)
-    record_many(
-        _tell(
-            Action.INCIDENT_CLOCK_ALARMED,
-            actor,
-            now,
-            alarm.incident,
-            clock=alarm.clock,
-            level=alarm.level,
-        )
-        for alarm in alarms
-    )
+    record_many(_tell_alarm(actor, now, alarm) for alarm in alarms)
+    tell(now=now, matters=[_as_matter(alarm) for alarm in alarms])
     return len(alarms)
+
+
+def _tell_alarm(actor: str, now: datetime, alarm: IncidentAlarm) -> Event:
+    more: dict[str, str | int] = {"clock": alarm.clock, "level": alarm.level}
+    return _tell(Action.INCIDENT_CLOCK_ALARMED, actor, now, alarm.incident, **more)
+
+
+def _as_matter(alarm: IncidentAlarm) -> Matter:
+    desk, kind = alarm.incident.institution, MatterKind.INCIDENT_CLOCK
+    return Matter(desk, kind, str(alarm.incident_id), mark=alarm.level)
 
 
 def _check_new(new: NewIncident, now: datetime) -> None:

@@ -22,6 +22,10 @@ class LegalHold(models.Model):
     authority = models.CharField(max_length=200)
     placed_by = models.CharField(max_length=120)
     placed_at = models.DateTimeField()
+    # Without a second person's word it ends by itself at that moment; null: it was placed when one sufficed.
+    lapses_at = models.DateTimeField(null=True)
+    confirmed_by = models.CharField(max_length=120, blank=True)
+    confirmed_at = models.DateTimeField(null=True)
     end_asked_by = models.CharField(max_length=120, blank=True)
     ended_by = models.CharField(max_length=120, blank=True)
     ended_at = models.DateTimeField(null=True)

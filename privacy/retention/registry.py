@@ -23,11 +23,15 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What an erasure came to: items without the person now, recall orders sent, items kept under a hold."""
+    """What an erasure came to: items without the person now, recall orders sent, items kept under a hold.
+
+    `generalised` copies stay with their recipients: everything personal in them is masked or generalised.
+    """
 
     items: int = 0
     orders: int = 0
     kept: int = 0
+    generalised: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,14 @@ class Holder(Protocol):
     ) -> int: ...
 
     def release(
+        self, *, actor: str, now: datetime, subjects: frozenset[bytes], controller: str = ""
+    ) -> int: ...
+
+    def object_to(
+        self, *, actor: str, now: datetime, subjects: frozenset[bytes], controller: str = ""
+    ) -> int: ...
+
+    def end_objection(
         self, *, actor: str, now: datetime, subjects: frozenset[bytes], controller: str = ""
     ) -> int: ...
 

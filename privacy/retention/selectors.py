@@ -64,6 +64,12 @@ def get_hold(*, controller: str, hold_id: UUID) -> LegalHold:
     return row
 
 
+def count_unconfirmed(*, controller: str) -> int:
+    """Return how many holds on an institution's records wait for a second person."""
+    rows = LegalHold.objects.filter(controller=controller).filter(ended_at=None)
+    return rows.filter(confirmed_at=None).exclude(lapses_at=None).count()
+
+
 def find_last_end() -> datetime | None:
     """Return when a legal hold last ended; None where none ever did."""
     ended = LegalHold.objects.exclude(ended_at=None).aggregate(last=Max("ended_at"))

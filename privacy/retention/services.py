@@ -5,21 +5,26 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import F, Q
 
 from privacy.approvals.digests import digest_of
+from privacy.approvals.matters import Matter, MatterKind, tell
 from privacy.approvals.models import Approval
-from privacy.approvals.persons import is_person
+from privacy.approvals.persons import are_one, is_person
 from privacy.approvals.services import NewApproval, ask, decide, use
 from privacy.audit.events import Action, Event
-from privacy.audit.services import record
-from privacy.errors import PersonNeeded
+from privacy.audit.services import record, record_many
+from privacy.detection.texts import refuse_personal
+from privacy.errors import PersonNeeded, SelfApproval
 from privacy.retention.errors import LegalHoldEnded, LegalHoldNotFound, LegalHoldUnfit
 from privacy.retention.models import LegalHold
 from privacy.retention.scopes import HoldReason, HoldScope
 
 KIND = "retention.end-hold"
 APPROVAL_LIFE = timedelta(days=7)
+LAPSED_AT_ONCE = 500
 _REFERENCES = {
     HoldScope.SUBJECT: re.compile(r"[0-9a-f]{32}"),
     HoldScope.ALERT: re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
@@ -44,12 +49,20 @@ class NewHold:
 
 @transaction.atomic
 def place_hold(*, actor: str, now: datetime, new: NewHold) -> LegalHold:
-    """Keep what the hold covers from now on (PIPL 47; GDPR 17(3)). Raises PersonNeeded, LegalHoldUnfit."""
+    """Keep what the hold covers from now on (PIPL 47; GDPR 17(3)).
+
+    It ends by itself when no other person confirms it in time (PC-41): one alone does not keep what
+    somebody asked to have erased, nor by placing it anew. Raises PersonNeeded, SelfApproval,
+    LegalHoldUnfit, PersonalText.
+    """
     _need_person(actor)
+    refuse_personal(new.authority, "authority")
     if not _REFERENCES[new.scope].fullmatch(new.ref):
         raise LegalHoldUnfit("ref", "Give what the scope is known by, as the documentation says.")
     if new.scope is HoldScope.INSTITUTION and new.controller not in ("", new.ref):
         raise LegalHoldUnfit("ref", "Give your own institution; others place their own holds.")
+    if any(are_one(actor, earlier) for earlier in _list_unconfirmed(new)):
+        raise SelfApproval("another person confirms this hold, or places it anew")
     hold = LegalHold.objects.create(
         controller=new.controller,
         scope=new.scope,
@@ -58,9 +71,40 @@ def place_hold(*, actor: str, now: datetime, new: NewHold) -> LegalHold:
         authority=new.authority,
         placed_by=actor,
         placed_at=now,
+        lapses_at=now + timedelta(days=settings.LEGAL_HOLD_CONFIRM_DAYS),
     )
     record(_tell(Action.LEGAL_HOLD_PLACED, actor, now, hold))
+    tell(now=now, matters=[Matter(hold.controller, MatterKind.LEGAL_HOLD, str(hold.id))])
     return hold
+
+
+@transaction.atomic
+def confirm_hold(*, actor: str, now: datetime, controller: str, hold_id: UUID) -> LegalHold:
+    """Confirm as a second person that a hold stands; again changes nothing.
+
+    Raises PersonNeeded, SelfApproval, LegalHoldNotFound, LegalHoldEnded.
+    """
+    _need_person(actor)
+    hold = _lock(controller, hold_id)
+    if hold.ended_at is not None:
+        raise LegalHoldEnded("the hold was ended before")
+    if are_one(actor, hold.placed_by):
+        raise SelfApproval("another person than the one who placed the hold confirms it")
+    if hold.confirmed_at is None:
+        hold.confirmed_by, hold.confirmed_at = actor, now
+        hold.save(update_fields=["confirmed_by", "confirmed_at"])
+        record(_tell(Action.LEGAL_HOLD_CONFIRMED, actor, now, hold))
+    return hold
+
+
+@transaction.atomic
+def lapse_holds(*, actor: str, now: datetime) -> int:
+    """End what nobody confirmed in time and return how many holds; safe to repeat."""
+    rows = LegalHold.objects.select_for_update().filter(ended_at=None, confirmed_at=None)
+    over = list(rows.filter(lapses_at__lte=now).order_by("lapses_at", "id")[:LAPSED_AT_ONCE])
+    LegalHold.objects.filter(id__in=[hold.id for hold in over]).update(ended_at=now, ended_by=actor)
+    record_many(_tell(Action.LEGAL_HOLD_ENDED, actor, now, hold) for hold in over)
+    return len(over)
 
 
 @transaction.atomic
@@ -90,6 +134,15 @@ def end_hold(*, actor: str, now: datetime, controller: str, hold_id: UUID) -> Le
     hold.save(update_fields=["ended_at", "ended_by"])
     record(_tell(Action.LEGAL_HOLD_ENDED, actor, now, hold))
     return hold
+
+
+def _list_unconfirmed(new: NewHold) -> list[str]:
+    """Return who placed holds on the same that nobody confirmed, whether they lapsed or still stand."""
+    rows = LegalHold.objects.filter(controller=new.controller, scope=new.scope, ref=new.ref)
+    rows = rows.filter(confirmed_at=None).exclude(lapses_at=None)
+    # What ended before its time was ended by two persons.
+    rows = rows.filter(Q(ended_at=None) | Q(ended_at__gte=F("lapses_at")))
+    return list(rows.values_list("placed_by", flat=True))
 
 
 def _ask(actor: str, now: datetime, hold: LegalHold) -> LegalHold:

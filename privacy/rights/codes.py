@@ -18,7 +18,8 @@ class RequestType(StrEnum):
 
 
 READING = frozenset({RequestType.ACCESS, RequestType.COPY, RequestType.PORTABILITY})
-RESTRICTING = frozenset({RequestType.RESTRICTION, RequestType.OBJECTION})
+# What stands until somebody ends it: everything is held back, or what rests on interests alone.
+STANDING = frozenset({RequestType.RESTRICTION, RequestType.OBJECTION})
 
 
 class RequestState(StrEnum):

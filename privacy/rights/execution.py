@@ -1,4 +1,4 @@
-"""Carry requests out, through whoever holds personal data: find, export, restrict, release, erase.
+"""Carry requests out, through whoever holds personal data: find, export, restrict, object, end, erase.
 
 Holders leave confidential items out by themselves (PC-25); here nothing is added that could tell. What is
 asked of one institution reaches the items of that institution and of no other.
@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from privacy.retention.registry import Erased, Item, list_holders
-from privacy.rights.codes import RESTRICTING, RequestType
+from privacy.rights.codes import RequestType
 
 # What the person gave, and no institution wrote (PC-13).
 GIVEN_BY_PERSON = frozenset({"consent", "rights-request", "complaint"})
@@ -39,14 +39,20 @@ def carry_out(
     reach = _reach(actor, now, subjects, controller)
     if kind == RequestType.ERASURE:
         return asdict(_sum([holder.erase(**reach) for holder in list_holders()]))
-    if kind in RESTRICTING:
+    if kind == RequestType.RESTRICTION:
         return {"restricted": sum(holder.restrict(**reach) for holder in list_holders())}
+    if kind == RequestType.OBJECTION:
+        return {"objected": sum(holder.object_to(**reach) for holder in list_holders())}
     return {}
 
 
-def release(*, actor: str, now: datetime, subjects: frozenset[bytes], controller: str) -> int:
-    """End a restriction; return how many items are free again."""
+def end(
+    *, actor: str, now: datetime, kind: RequestType, subjects: frozenset[bytes], controller: str
+) -> int:
+    """End a restriction or an objection; return how many items are free again."""
     reach = _reach(actor, now, subjects, controller)
+    if kind == RequestType.OBJECTION:
+        return sum(holder.end_objection(**reach) for holder in list_holders())
     return sum(holder.release(**reach) for holder in list_holders())
 
 
@@ -61,4 +67,5 @@ def _sum(erased: Sequence[Erased]) -> Erased:
         items=sum(one.items for one in erased),
         orders=sum(one.orders for one in erased),
         kept=sum(one.kept for one in erased),
+        generalised=sum(one.generalised for one in erased),
     )

@@ -58,6 +58,14 @@ def list_consents(*, actor: SignedIn) -> list[ConsentRecord]:
     return [row for row in rows if _is_of(row, actor)]
 
 
+def find_consent(*, actor: SignedIn, consent_id: UUID) -> ConsentRecord:
+    """Return one of the consents that `list_consents` lists. Raises RecordNotFound."""
+    found = next((row for row in list_consents(actor=actor) if row.id == consent_id), None)
+    if found is None:
+        raise RecordNotFound
+    return found
+
+
 def _is_of(row: ConsentRecord, actor: SignedIn) -> bool:
     known = actor.known_at(row.controller)
     own = {bytes(one.subject) for one in row.subjects.all()}

@@ -45,13 +45,17 @@ def confirm(*, person_id: UUID, controller: str, now: datetime, seen: Claims, me
     found = {subject for subject, _ in _read(seen)}
     if not found <= waiting or (waiting and not found):
         raise Unfit("identifiers", "Name identifiers that the person claims, and no other.")
+    # What a code reached stays the address that codes reach.
+    by_code = rows.filter(subject__in=found, method=PersonIdentifier.BY_CODE)
+    by_code.update(verified_at=now)
     rows.filter(subject__in=found).update(verified_at=now, method=method)
 
 
 def forget_claims(*, person_id: UUID) -> None:
     """Drop what was claimed and never verified, once no request of the person waits for it."""
     if not count_open_requests(person_id=person_id):
-        PersonIdentifier.objects.filter(person_id=person_id, verified_at=None).delete()
+        rows = PersonIdentifier.objects.filter(person_id=person_id, verified_at=None)
+        rows.exclude(method=PersonIdentifier.BY_CODE).delete()
 
 
 def _read(claims: Claims) -> list[tuple[bytes, str]]:

@@ -40,6 +40,8 @@ class PersonIdentifier(models.Model):
     claimed_at = models.DateTimeField()
     verified_at = models.DateTimeField(null=True)
     method = models.CharField(max_length=30, default="")
+    # When its bearer last showed to have it: numbers are given to others after a while.
+    shown_at = models.DateTimeField(null=True)
     # Who saw the papers, by STIX id: the proof counts there and nowhere else. Empty: the hub itself, by
     # a one-time code or its own officer.
     controller = models.CharField(max_length=60, blank=True)
@@ -67,6 +69,9 @@ class SignInCode(models.Model):
 
     contact = models.BinaryField()
     digest = models.BinaryField()
+    # Of whoever asked for it, and from where: another's tries spoil nothing and open nothing.
+    attempt = models.BinaryField(default=bytes)
+    source = models.BinaryField(default=bytes)
     sent_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     tries = models.SmallIntegerField(default=0)
@@ -119,6 +124,8 @@ class RightsRequest(models.Model):
     )
     reason_code = models.CharField(max_length=30, default="")
     reason = models.BinaryField(default=b"")
+    # How often the institution's officers named identifiers that the person does not claim.
+    wrong_proofs = models.SmallIntegerField(default=0)
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
     extended_to = models.DateTimeField(null=True)

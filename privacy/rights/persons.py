@@ -1,6 +1,7 @@
 """Natural persons sign in by a one-time code; no answer tells whether an address was known before.
 
-A person comes to be with the first code that is answered: that proves the address, and nothing else.
+A person comes to be with the first code that is answered: that proves the address, and nothing else; after
+a long silence not even that, for numbers are given to others.
 Codes and tokens are random and kept as keyed digests only.
 """
 
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
@@ -26,8 +28,10 @@ from privacy.rights.selectors import find_proofs
 
 CODE_LIFE = timedelta(minutes=10)
 TRIES = 5
-# Of one address that wait for an answer: whoever wants to guess gets no more than these.
+# Of one address that wait for an answer, asked for from one place, and from all: whoever wants to guess,
+# or to keep somebody out, gets no more than these.
 MOST_CODES = 5
+MOST_CODES_OF_ALL = 25
 SESSION_LIFE = timedelta(minutes=30)
 LONGEST_SESSION = timedelta(hours=12)
 # A session is prolonged at most so often: reading must not write each time.
@@ -70,32 +74,38 @@ class Opened:
     expires_at: datetime
 
 
-def start_sign_in(*, now: datetime, contact: str, language: str) -> None:
-    """Send a one-time code to an address, known or not. Raises Unfit for what is no address.
+def start_sign_in(*, now: datetime, contact: str, language: str, source: str = "") -> str:
+    """Send a one-time code to an address, known or not; return the attempt that it is good for.
 
-    Where too many wait for an answer no further one is sent; those that were sent remain valid.
+    `source` is the network address of who asks. Where too many wait for an answer no further one is
+    sent; those that were sent remain valid. Raises Unfit for what is no address.
     """
     reached = read_contact(contact)
-    code = f"{secrets.randbelow(10**8):08d}"
+    code, attempt = f"{secrets.randbelow(10**8):08d}", secrets.token_urlsafe(24)
+    asked_from = keyed_digest("person-source", source.encode())
     with transaction.atomic():
-        waiting = SignInCode.objects.filter(contact=reached.subject, used_at=None)
-        is_enough = waiting.filter(expires_at__gt=now).count() >= MOST_CODES
+        live = SignInCode.objects.filter(contact=reached.subject, used_at=None, expires_at__gt=now)
+        waiting = [bytes(one) for one in live.values_list("source", flat=True)]
+        is_enough = len(waiting) >= MOST_CODES_OF_ALL or waiting.count(asked_from) >= MOST_CODES
         if not is_enough:
             SignInCode.objects.create(
                 contact=reached.subject,
                 digest=_digest_code(reached, code),
+                attempt=_digest_attempt(attempt),
+                source=asked_from,
                 sent_at=now,
                 expires_at=now + CODE_LIFE,
             )
     if not is_enough:
         send_code(contact=reached, code=code, language=language)
+    return attempt
 
 
-def open_session(*, now: datetime, contact: str, code: str, language: str) -> Opened:
-    """Answer a code and get a token. Raises Unfit, and SignInRefused without saying why."""
+def open_session(*, now: datetime, contact: str, code: str, language: str, attempt: str) -> Opened:
+    """Answer the code of an attempt and get a token. Raises Unfit, and SignInRefused without saying why."""
     reached = read_contact(contact)
     # Tries are counted for good, whatever becomes of the rest.
-    answered = _match_code(reached, code, now)
+    answered = _match_code(reached, code, attempt, now)
     with transaction.atomic():
         if not SignInCode.objects.filter(pk=answered, used_at=None).update(used_at=now):
             raise SignInRefused
@@ -139,10 +149,14 @@ def clear_sign_ins(*, now: datetime) -> int:
     return codes + sessions
 
 
-def _match_code(contact: Contact, code: str, now: datetime) -> int:
-    """Return the code that was answered; each look at one uses up a try of it."""
+def _match_code(contact: Contact, code: str, attempt: str, now: datetime) -> int:
+    """Return the code that was answered; each look at one uses up a try of it.
+
+    Only that of the attempt is looked at: nobody else can spoil it.
+    """
     wanted, found = _digest_code(contact, code), 0
-    live = SignInCode.objects.filter(contact=contact.subject, used_at=None, expires_at__gt=now)
+    live = SignInCode.objects.filter(contact=contact.subject, attempt=_digest_attempt(attempt))
+    live = live.filter(used_at=None, expires_at__gt=now)
     for one in live.order_by("id"):
         counted = live.filter(pk=one.pk, tries__lt=TRIES).update(tries=F("tries") + 1)
         if counted and hmac.compare_digest(bytes(one.digest), wanted):
@@ -157,6 +171,8 @@ def _ensure_person(contact: Contact, language: str, now: datetime) -> Person:
         subject=contact.subject, method=PersonIdentifier.BY_CODE
     )
     found = known.first()
+    if found is not None and _is_stale(found, now):
+        return _begin_anew(found, contact, language, now)
     if found is None:
         try:
             with transaction.atomic():
@@ -164,13 +180,35 @@ def _ensure_person(contact: Contact, language: str, now: datetime) -> Person:
         except IntegrityError:
             # Two codes of one address were answered at once.
             found = known.get()
+    PersonIdentifier.objects.filter(pk=found.pk).update(shown_at=now)
     if found.person.language != language:
         found.person.language = language
         found.person.save(update_fields=["language"])
     return found.person
 
 
-def _add_person(contact: Contact, language: str, now: datetime) -> Person:
+def _is_stale(known: PersonIdentifier, now: datetime) -> bool:
+    """Say whether the address was not used for so long that it may be another's by now."""
+    shown_at = known.shown_at or known.claimed_at
+    return now - shown_at > timedelta(days=settings.PERSON_STALE_DAYS)
+
+
+def _begin_anew(known: PersonIdentifier, contact: Contact, language: str, now: datetime) -> Person:
+    """Return a new person for an address that may have passed to another; it proves nothing yet.
+
+    The earlier one is known by it no more and gets no letters there. Whoever signs in has papers seen, by
+    a request, before anything is told (PC-17).
+    """
+    addressed = PersonIdentifier.objects.filter(pk=known.pk, method=PersonIdentifier.BY_CODE)
+    if not addressed.update(method="", verified_at=None):
+        # Two codes of one address were answered at once.
+        raise SignInRefused
+    Person.objects.filter(pk=known.person_id, contact_kind=contact.kind).update(contact=b"")
+    PersonSession.objects.filter(person_id=known.person_id).delete()
+    return _add_person(contact, language, now, is_proof=False)
+
+
+def _add_person(contact: Contact, language: str, now: datetime, *, is_proof: bool = True) -> Person:
     person_id = uuid4()
     sealed = seal_text(
         owner=owner_of_person(person_id),
@@ -190,7 +228,8 @@ def _add_person(contact: Contact, language: str, now: datetime) -> Person:
         subject=contact.subject,
         kind=contact.kind,
         claimed_at=now,
-        verified_at=now,
+        verified_at=now if is_proof else None,
+        shown_at=now,
         method=PersonIdentifier.BY_CODE,
     )
     return person
@@ -198,6 +237,10 @@ def _add_person(contact: Contact, language: str, now: datetime) -> Person:
 
 def _digest_code(contact: Contact, code: str) -> bytes:
     return keyed_digest("person-code", contact.subject + code.encode())
+
+
+def _digest_attempt(attempt: str) -> bytes:
+    return keyed_digest("person-attempt", attempt.encode())
 
 
 def _digest_token(token: str) -> bytes:

@@ -12,13 +12,14 @@ from uuid import UUID, uuid4
 
 import orjson
 from django.db import transaction
+from django.db.models import F, QuerySet
 
 from privacy.audit.events import Action, Event
 from privacy.audit.services import record
 from privacy.rights import execution
 from privacy.rights.clocks import compute_due, compute_extension, home_of, regime_of
 from privacy.rights.codes import (
-    RESTRICTING,
+    STANDING,
     ExtensionReason,
     IdentityState,
     RefusalReason,
@@ -39,6 +40,8 @@ from privacy.rights.secrecy import check_words
 from privacy.rights.selectors import count_open_requests, find_subjects
 
 MOST_OPEN = 20
+# So often an officer may name what the person does not claim: more would be guessing.
+MOST_WRONG_PROOFS = 5
 CORRECT_FIRST = (
     "Send the corrected alert first, in mode correct, and give its reference here;"
     " or refuse, and say why what is held is accurate."
@@ -118,14 +121,26 @@ def open_request(*, actor: SignedIn, now: datetime, new: NewRequest) -> UUID:
     return request_id
 
 
-@transaction.atomic
 def verify_identity(*, actor: Officer, now: datetime, request_id: UUID, proof: Proof) -> None:
     """Say whether papers were seen that prove what the person claims; keep the result and the method.
 
-    Person and institution have to name the same identifiers, so neither can link them alone. Raises
-    RecordNotFound, StepNotPossible, Unfit.
+    Person and institution have to name the same identifiers, so neither can link them alone; who names
+    others too often only refuses. Raises RecordNotFound, StepNotPossible, Unfit.
     """
+    try:
+        _verify(actor, now, request_id, proof)
+    except Unfit:
+        # Counted for good: what was read in vain is rolled back.
+        rows = RightsRequest.objects.filter(pk=request_id, controller__in=actor.controllers)
+        rows.update(wrong_proofs=F("wrong_proofs") + 1)
+        raise
+
+
+@transaction.atomic
+def _verify(actor: Officer, now: datetime, request_id: UUID, proof: Proof) -> None:
     row = _get_open(actor, request_id)
+    if proof.passed and row.wrong_proofs >= MOST_WRONG_PROOFS:
+        raise StepNotPossible
     if proof.passed:
         confirm(
             person_id=row.person_id,
@@ -193,20 +208,24 @@ def close_request(*, actor: Officer, now: datetime, request_id: UUID, ending: En
 
 @transaction.atomic
 def end_restriction(*, actor: Officer, now: datetime, request_id: UUID) -> None:
-    """Free what a granted request restricted; the step tells the person before (GDPR 18(3)).
+    """Free what a granted restriction or objection stopped; the step tells the person (GDPR 18(3)).
 
-    Where another request of the person still restricts the same, it stays so. Raises RecordNotFound,
-    StepNotPossible.
+    Where another request of the person still stops the same, it stays so: an erasure does, for good.
+    Raises RecordNotFound, StepNotPossible.
     """
     row = _lock(actor, request_id)
-    standing = _restrictions().filter(person_id=row.person_id, controller=row.controller)
+    standing = _list_standing(row)
     if not standing.filter(pk=row.pk).exists():
         raise StepNotPossible
     count = 0
-    if not standing.exclude(pk=row.pk).exists():
+    if not standing.exclude(pk=row.pk).exists() and not _is_erased(row):
         subjects = find_subjects(person_id=row.person_id, controller=row.controller)
-        count = execution.release(
-            actor=actor.name, now=now, subjects=subjects, controller=row.controller
+        count = execution.end(
+            actor=actor.name,
+            now=now,
+            kind=RequestType(row.type),
+            subjects=subjects,
+            controller=row.controller,
         )
     _note(row, Action.SUBJECT_RELEASED, actor.name, now, {}, released=count)
 
@@ -243,10 +262,21 @@ def _grant(actor: Officer, now: datetime, row: RightsRequest) -> dict[str, int]:
     )
 
 
-def _restrictions() -> Any:
-    return RightsRequest.objects.filter(
-        type__in=RESTRICTING, outcome__in=[RequestOutcome.GRANTED, RequestOutcome.PARTLY]
-    ).exclude(steps__code=_code_of(Action.SUBJECT_RELEASED))
+def _list_standing(row: RightsRequest) -> QuerySet[RightsRequest]:
+    """Return what the person was granted of this kind at this controller, and nobody ended."""
+    kind = row.type if row.type in STANDING else ""
+    granted = [RequestOutcome.GRANTED, RequestOutcome.PARTLY]
+    rows = RightsRequest.objects.filter(person_id=row.person_id, controller=row.controller)
+    rows = rows.filter(type=kind, outcome__in=granted)
+    return rows.exclude(steps__code=_code_of(Action.SUBJECT_RELEASED))
+
+
+def _is_erased(row: RightsRequest) -> bool:
+    """Say whether a restriction is also that of an erasure: later versions, and what a legal hold keeps."""
+    granted = [RequestOutcome.GRANTED, RequestOutcome.PARTLY]
+    rows = RightsRequest.objects.filter(person_id=row.person_id, type=RequestType.ERASURE)
+    rows = rows.filter(controller=row.controller, outcome__in=granted)
+    return row.type == RequestType.RESTRICTION and rows.exists()
 
 
 def _lock(actor: Officer, request_id: UUID) -> RightsRequest:

@@ -8,9 +8,11 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from privacy.approvals.matters import Desk
 from privacy.rights.codes import RequestOutcome, RequestState, RequestType
 from privacy.rights.errors import RecordNotFound
 from privacy.rights.models import Complaint, PersonIdentifier, RightsRequest
+from privacy.subjects.selectors import find_objected
 
 Row = TypeVar("Row", RightsRequest, Complaint)
 
@@ -67,15 +69,34 @@ def get_request(*, controllers: frozenset[str], request_id: UUID) -> RightsReque
     return _one(_requests().filter(controller__in=controllers), request_id)
 
 
-def find_human_review(subjects: Iterable[bytes]) -> frozenset[bytes]:
-    """Return those who were granted that no decision about them is made by machines alone (PC-11)."""
+def find_human_review(subjects: Iterable[bytes]) -> frozenset[tuple[str, bytes]]:
+    """Return which of these subjects no machine alone decides about (PC-11), by controller; "" is all.
+
+    A controller granted it, to who was proved to the hub or to it; or an objection stands (PIPL 24).
+    """
+    asked = list(subjects)
     granted = PersonIdentifier.objects.filter(
-        subject__in=list(subjects),
+        subject__in=asked,
         verified_at__isnull=False,
         person__requests__type=RequestType.WITHDRAW_AUTOMATED,
         person__requests__outcome__in=[RequestOutcome.GRANTED, RequestOutcome.PARTLY],
     )
-    return frozenset(bytes(subject) for subject in granted.values_list("subject", flat=True))
+    rows = granted.values_list("controller", "person__requests__controller", "subject")
+    return find_objected(asked) | {
+        (controller, bytes(subject))
+        for proved_to, controller, subject in rows
+        if proved_to in ("", controller)
+    }
+
+
+def count_waiting(*, controllers: frozenset[str], now: datetime) -> tuple[Desk, Desk]:
+    """Return how many requests, and how many complaints, wait for these controllers."""
+    requests = RightsRequest.objects.filter(controller__in=controllers, closed_at=None)
+    complaints = Complaint.objects.filter(handler__in=controllers, closed_at=None)
+    return (
+        Desk(requests.count(), requests.filter(due_at__lt=now).count()),
+        Desk(complaints.count(), complaints.filter(due_at__lt=now).count()),
+    )
 
 
 def count_open_requests(*, person_id: UUID) -> int:

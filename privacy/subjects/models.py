@@ -81,6 +81,25 @@ class Restriction(models.Model):
         return f"restricted since {self.since}"
 
 
+class Objection(models.Model):
+    """That what names a subject goes to nobody on a controller's interests alone (PIPL 44, 24; GDPR 21)."""
+
+    subject = models.BinaryField(max_length=SUBJECT_BYTES)
+    # Whose interests, by STIX id; empty: everybody's.
+    controller = models.CharField(max_length=60, blank=True)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "controller"], name="one_objection_a_controller"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"objected since {self.since}"
+
+
 def place_of_value(item_kind: str, item_id: UUID, index: int) -> str:
     """Return the place that a sealed value is bound to."""
     return f"subjects_clearvalue.sealed:{item_kind}:{item_id}:{index}"

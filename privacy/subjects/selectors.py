@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
+from django.db.models import Count
+
 from privacy.subjects.cutting import read_value, restore
 from privacy.subjects.identifiers import SUBJECT_BYTES
-from privacy.subjects.models import ClearValue, Mention, Restriction, place_of_value
+from privacy.subjects.models import ClearValue, Mention, Objection, Restriction, place_of_value
 from privacy.subjects.seals import open_values
 from privacy.subjects.types import Mentioning, Said, known_in
 
@@ -60,12 +62,30 @@ def read_said(items: Collection[Mentioning]) -> dict[UUID, tuple[Said, ...]]:
     return {item_id: tuple(said[item_id]) for item_id in wanted}
 
 
+def count_persons() -> dict[str, int]:
+    """Return how many distinct persons the items of each controller (STIX id) name, by strong identifiers."""
+    rows = Mention.objects.filter(strong=True).order_by().values("controller")
+    counted = rows.annotate(persons=Count("subject", distinct=True))
+    return {row["controller"]: row["persons"] for row in counted}
+
+
 def find_restricted(subjects: Iterable[bytes]) -> frozenset[tuple[str, bytes]]:
     """Return which of these subjects may not be shared for the time being (PC-16).
 
     By controller: "" holds back everybody's items.
     """
     rows = Restriction.objects.filter(subject__in=list(subjects))
+    return frozenset(
+        (controller, bytes(one)) for controller, one in rows.values_list("controller", "subject")
+    )
+
+
+def find_objected(subjects: Iterable[bytes]) -> frozenset[tuple[str, bytes]]:
+    """Return which of these subjects objected to what rests on interests alone (GDPR 21; PIPL 24, 44).
+
+    By controller: "" is an objection to everybody's.
+    """
+    rows = Objection.objects.filter(subject__in=list(subjects))
     return frozenset(
         (controller, bytes(one)) for controller, one in rows.values_list("controller", "subject")
     )
