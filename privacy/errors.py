@@ -49,6 +49,16 @@ class SelfApproval(PrivacyError):
     code = "self-approval"
 
 
+class PersonalText(PrivacyError):
+    """A text that people write holds personal or authentication data: its place, never the text."""
+
+    code = "personal-data"
+
+    def __init__(self, place: str) -> None:
+        super().__init__("Leave out names, numbers and addresses of people, and secrets.")
+        self.place = place
+
+
 class ApprovalNotFound(PrivacyError):
     """There is no such approval, or it is another institution's."""
 

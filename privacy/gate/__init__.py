@@ -8,6 +8,7 @@ Around a batch: `load_standing` before deciding, `complete_act` for each act, `h
 
 from privacy import PERSONAL, Category, Treatment
 from privacy.detection import DataType, Finding, Span, find_authentication_data, scan_text
+from privacy.detection.texts import refuse_personal
 from privacy.gate.decisions import (
     LEGAL_BASES,
     PURPOSES,
@@ -18,17 +19,20 @@ from privacy.gate.decisions import (
     inspect,
 )
 from privacy.gate.ledger import (
+    ActKind,
     NewAct,
     Stated,
     count_export,
     end_acts,
     find_purposes,
     find_resting_on,
+    find_under,
     name_grounds,
     record_acts,
 )
+from privacy.gate.objections import find_objectionable
 from privacy.gate.proofs import agreed_statute, redact_by_human
-from privacy.gate.reading import refuse_purpose
+from privacy.gate.reading import find_acts, find_unfit, is_stricter, refuse_purpose
 from privacy.gate.rendering import (
     OWN,
     LeakPrevented,
@@ -43,6 +47,7 @@ from privacy.gate.standing import (
     Standing,
     complete_act,
     hold_standing,
+    keep_standing,
     load_standing,
     move_standing,
     name_subjects,
@@ -50,6 +55,7 @@ from privacy.gate.standing import (
 )
 from privacy.gate.telling import tell_reasons
 from privacy.policy import Decision, IntakeAct, Outcome, Reason, ReleaseAct
+from privacy.policy.regions import legal_region
 from privacy.policy.thresholds import Evaluation, evaluate_threshold
 from privacy.redaction import Reporter, Withheld
 
@@ -58,6 +64,7 @@ __all__ = [
     "OWN",
     "PERSONAL",
     "PURPOSES",
+    "ActKind",
     "Category",
     "DataType",
     "Decision",
@@ -87,18 +94,26 @@ __all__ = [
     "decide_release",
     "end_acts",
     "evaluate_threshold",
+    "find_acts",
     "find_authentication_data",
+    "find_objectionable",
     "find_purposes",
     "find_resting_on",
+    "find_under",
+    "find_unfit",
     "hide_names",
     "hold_standing",
     "inspect",
+    "is_stricter",
+    "keep_standing",
+    "legal_region",
     "load_standing",
     "move_standing",
     "name_grounds",
     "name_subjects",
     "record_acts",
     "redact_by_human",
+    "refuse_personal",
     "refuse_purpose",
     "release_by_human",
     "render",

@@ -45,6 +45,10 @@ class Inspection:
         """Return it as of an alert that tells of a report in confidence, whatever its words are."""
         return replace(self, categories=self.categories | {Category.STR}, cues=self.cues | {"str"})
 
+    def as_important(self) -> "Inspection":
+        """Return it as of an alert that a catalogue names important data, whatever its words are (PC-37)."""
+        return replace(self, categories=self.categories | {Category.IMPORTANT})
+
 
 def inspect(bundle: Mapping[str, Any], *, today: date | None = None) -> Inspection:
     """Find all personal and authentication data of a bundle and name its categories.

@@ -10,17 +10,19 @@ from privacy.gate.standing import Standing, split_persons
 from privacy.policy.types import Counts, EvidenceKind
 from privacy.transfers.grounds import ASSESSMENTS
 from privacy.transfers.selectors.acts import Stated, find_purposes
-from privacy.transfers.selectors.reliance import find_reliant
+from privacy.transfers.selectors.reliance import find_reliant, find_under
 from privacy.transfers.services.counting import reserve
-from privacy.transfers.services.ledger import NewAct, end_acts, record_acts
+from privacy.transfers.services.ledger import ActKind, NewAct, end_acts, record_acts
 
 __all__ = [
+    "ActKind",
     "NewAct",
     "Stated",
     "count_export",
     "end_acts",
     "find_purposes",
     "find_resting_on",
+    "find_under",
     "name_grounds",
     "record_acts",
 ]
@@ -39,7 +41,7 @@ def count_export(*, now: datetime, exporter: str, inspection: Inspection) -> Cou
 def name_grounds(standing: Standing) -> dict[str, str]:
     """Return how the ledger names what a batch can rest on, by its reference: `<kind>:<reference>`.
 
-    The kind is assessment, mechanism, statute, consent or notice.
+    The kind is assessment, arrangement, mechanism, statute, consent or notice.
     """
     filed = [one.evidence for one in standing.grounds.records]
     notices = [one for found in standing.notices.values() for one in found]
@@ -53,6 +55,8 @@ def name_grounds(standing: Standing) -> dict[str, str]:
 def _name_kind(kind: EvidenceKind) -> str:
     if kind in ASSESSMENTS.values():
         return "assessment"
+    if kind is EvidenceKind.ARRANGEMENT:
+        return "arrangement"
     return "statute" if kind is EvidenceKind.STATUTE else "mechanism"
 
 

@@ -14,11 +14,12 @@ from privacy.consent.selectors import load_consents, load_notices
 from privacy.consent.services.standing import lock_standing, move_standing, read_standing
 from privacy.detection import DataType
 from privacy.gate.decisions import Inspection
+from privacy.gate.objections import objectionable_in
 from privacy.policy import ReleaseAct, sensitive_categories
 from privacy.policy.regions import legal_region
 from privacy.policy.types import Counts, Evidence, EvidenceKind
 from privacy.subjects.identifiers import is_strong, subject_key
-from privacy.subjects.selectors import find_restricted, is_restricted
+from privacy.subjects.selectors import find_objected, find_restricted, is_restricted
 from privacy.transfers.grounds import Grounds
 from privacy.transfers.selectors.evidence import load_evidence
 from privacy.transfers.services.counting import peek
@@ -28,13 +29,15 @@ __all__ = [
     "Standing",
     "complete_act",
     "hold_standing",
+    "keep_standing",
     "load_standing",
     "move_standing",
     "name_subjects",
     "release_by_human",
 ]
 
-RESTRICTED = "restricted"
+RESTRICTED, OBJECTED = "restricted", "objected"
+_SUPERVISING = "regulator"
 AGE_UNKNOWN = "age-unknown"
 _MINOR_CUE = "minor"
 # Anti-Telecom and Online Fraud Law 16, 18.
@@ -52,6 +55,7 @@ class Standing:
     consents: Mapping[str, Consent] = field(default_factory=dict)
     notices: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
     restricted: frozenset[tuple[str, bytes]] = frozenset()
+    objected: frozenset[tuple[str, bytes]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ def load_standing(
         consents=load_consents(asked) if asked else {},
         notices=load_notices(exporters, now),
         restricted=find_restricted(named) if named else frozenset(),
+        objected=find_objected(named) if named else frozenset(),
     )
 
 
@@ -94,6 +99,15 @@ def hold_standing(standing: Standing, *, now: datetime) -> bool:
     return lock_standing(shared=True) == standing.version and (
         load_evidence(now=now) == standing.grounds
     )
+
+
+def keep_standing() -> None:
+    """Keep whatever decisions rest on from changing to the end of this transaction.
+
+    Call before anything else is locked, where the decision and its writing are one transaction: who
+    withdraws or restricts waits, and the two never wait for each other.
+    """
+    lock_standing(shared=True)
 
 
 def name_subjects(inspection: Inspection) -> frozenset[bytes]:
@@ -130,10 +144,13 @@ def complete_act(
     filed = grounds.for_act(
         exporter=parties.exporter, recipient=parties.recipient, alert=parties.alert
     )
+    act = _obey_objection(act, parties, inspection, standing)
     full = replace(
         act,
         evidence=(*act.evidence, *filed, *named, *standing.notices.get(parties.exporter, ())),
-        standing=in_the_way | _standing_of(parties.exporter, inspection, subjects, standing),
+        standing=act.standing
+        | in_the_way
+        | _standing_of(parties.exporter, inspection, subjects, standing),
         is_critical_operator=parties.exporter in grounds.critical_operators,
         is_recipient_restricted=parties.recipient in grounds.restricted_recipients,
         wording=inspection.wording,
@@ -163,8 +180,8 @@ def release_by_human(*, reference: str, codes: Iterable[str], at: datetime) -> E
 
 
 def _count(act: ReleaseAct, exporter: str, inspection: Inspection, now: datetime) -> Counts:
-    abroad = legal_region(act.origin_region) != legal_region(act.destination_region)
-    if not (abroad and act.circle):
+    read_in = {legal_region(place) for place in (act.destination_region, *act.reader_regions)}
+    if not (act.circle and read_in - {legal_region(act.origin_region)}):
         return act.counts
     ordinary, sensitive = split_persons(inspection, now)
     return peek(now=now, exporter=exporter, ordinary=ordinary, sensitive=sensitive)
@@ -187,6 +204,27 @@ def _standing_of(
     if _MINOR_CUE in inspection.cues and Category.MINOR not in inspection.categories:
         found.add(AGE_UNKNOWN)
     return frozenset(found)
+
+
+def _obey_objection(
+    act: ReleaseAct, parties: Parties, inspection: Inspection, standing: Standing
+) -> ReleaseAct:
+    """Return an act without the bases that a person in it objects to; with none left it is objected to.
+
+    What rests on a consent, a contract or a statute goes on (GDPR 21; PIPL 44). As a restriction it
+    leaves alone what the person may not know of (PC-25).
+    """
+    subjects = name_subjects(inspection) if standing.objected else frozenset()
+    if not is_restricted(standing.objected, parties.exporter, subjects):
+        return act
+    objectionable = objectionable_in(act.origin_region)
+    left = tuple(basis for basis in act.legal_bases if basis not in objectionable)
+    if Category.STR in inspection.categories or left == act.legal_bases:
+        return act
+    # Who supervises is told by a statute, whatever its reporter declares.
+    is_ended = not left and act.recipient_kind != _SUPERVISING
+    ended = {OBJECTED} if is_ended else set()
+    return replace(act, legal_bases=left, standing=act.standing | ended)
 
 
 def _keys_of(inspection: Inspection) -> Mapping[tuple[str, str], bytes]:
