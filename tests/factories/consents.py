@@ -80,7 +80,7 @@ def make_consent(version: NoticeVersion, *, now: datetime, **changes: Any) -> Ne
         "method": Method.APP,
         "language": "zh-Hans",
         "jurisdiction": "CN",
-        "given_at": now - timedelta(hours=1),
+        "given_at": max(now - timedelta(hours=1), version.published_at),
         "evidence_digest": hashlib.sha256(f"{kind} {version.id}".encode()).digest(),
         "regions": ("SG",) if kind is ConsentKind.CROSS_BORDER else (),
         "guardian": key(LIN) if kind is ConsentKind.GUARDIAN else None,

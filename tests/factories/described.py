@@ -3,12 +3,15 @@
 from base64 import b64encode
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.test import Client
 from django.utils import timezone
 
 from hub.api.docs import find_example
 from hub.api.schema import build_schema
+from privacy.keys.services import ensure_data_key, seal
+from privacy.portability.models import Porting, place_of_content
 from privacy.transfers.models import Assessment
 from sharing.holds.models import Hold
 from tests.conftest import assess_programme
@@ -38,6 +41,7 @@ class Described:
         self._report()
         self._keep_records()
         self._ask_as_person()
+        self._port()
 
     def sign(self, operation: dict[str, Any]) -> dict[str, Any]:
         """Return headers and cookies of a caller who may call an operation."""
@@ -64,11 +68,16 @@ class Described:
     def _report(self) -> None:
         """Leave alerts that went both ways, a request, a recall and copies that wait for a person."""
         bank, peer = self.exchange["bank"], self.exchange["peer"]
-        own, received, wrong = (send(one, now=self.now) for one in (bank, peer, peer))
+        # A case goes by its earliest alert.
+        own = send(bank, now=self.now - timedelta(seconds=1))
+        received, wrong = (send(peer, now=self.now) for _ in range(2))
         asking = send(peer, now=self.now, raw=make_request(bank)[0])
         work(self.now)
         self.found |= {"own": str(own.id), "alerts": str(received.id), "submissions": str(own.id)}
         self.found |= {"cases": str(own.id), "requests": str(asking.id)}
+        at, alerts = f"cases/{own.id}/split", [str(received.id)]
+        split = make(self._machine(), "cases/{case_id}/split", at=at, alerts=alerts)
+        self.found["rulings"] = split["ruling"]
         pair = b64encode(f"{peer.client_id}:{peer.client_secret}".encode()).decode()
         asker = Client(headers={"Authorization": f"Basic {pair}"})
         make(asker, "alerts/{alert_id}/recall", at=f"alerts/{wrong.id}/recall")
@@ -92,10 +101,11 @@ class Described:
         }
         self.found["notices"] = notice["notice"]
         self.found["consents"] = make(machine, "consents", **collected)["id"]
-        for kind in ("incidents", "subscriptions"):
+        plain = ("incidents", "subscriptions", "contacts", "authority-requests", "important-data")
+        for kind in plain:
             self.found[kind] = make(machine, kind)["id"]
         self.found["webhooks"] = make(machine, "webhooks", url=HOOK)["id"]
-        for kind in ("assessments", "mechanisms", "legal-holds"):
+        for kind in ("assessments", "mechanisms", "legal-holds", "arrangements"):
             self.found[kind] = make(self.staff, kind)["id"]
         until = (timezone.now() + timedelta(days=100)).isoformat()
         asked = make(self.staff, "notice-exceptions", valid_until=until)
@@ -107,6 +117,26 @@ class Described:
         person = as_person(self.token)
         self.found["rights-requests"] = make(person, "rights-requests", controller="bank")["id"]
         self.found["complaints"] = make(person, "complaints", about="bank")["id"]
+
+    def _port(self) -> None:
+        """Leave what a person had sent to the bank."""
+        bank, now = self.exchange["bank"].stix_id, timezone.now()
+        porting_id = uuid4()
+        sealed = seal(
+            key_id=ensure_data_key(owner=bank, now=now),
+            place=place_of_content(porting_id),
+            value=b"[]",
+        )
+        Porting.objects.create(
+            id=porting_id,
+            request=uuid4(),
+            recipient=bank,
+            items=0,
+            content=sealed,
+            ported_at=now,
+            expires_at=now + timedelta(days=30),
+        )
+        self.found["portings"] = str(porting_id)
 
     def _machine(self) -> Client:
         return Client(headers=self.machine)

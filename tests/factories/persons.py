@@ -25,9 +25,9 @@ def read_code(contact: str) -> str:
 
 def take_token(contact: str, *, now: datetime, language: str = "en") -> str:
     """Sign a person in and return the token."""
-    start_sign_in(now=now, contact=contact, language=language)
-    code = read_code(contact)
-    return open_session(now=now, contact=contact, code=code, language=language).token
+    attempt = start_sign_in(now=now, contact=contact, language=language)
+    said = {"contact": contact, "code": read_code(contact), "language": language}
+    return open_session(now=now, **said, attempt=attempt).token
 
 
 def sign_in(contact: str = MEI, *, now: datetime, language: str = "en") -> SignedIn:
@@ -68,6 +68,18 @@ class FakeHolder:
         self, *, actor: str, now: datetime, subjects: frozenset[bytes], controller: str = ""
     ) -> int:
         self.asked.append(("release", subjects, controller))
+        return len(self.items)
+
+    def object_to(
+        self, *, actor: str, now: datetime, subjects: frozenset[bytes], controller: str = ""
+    ) -> int:
+        self.asked.append(("object", subjects, controller))
+        return len(self.items)
+
+    def end_objection(
+        self, *, actor: str, now: datetime, subjects: frozenset[bytes], controller: str = ""
+    ) -> int:
+        self.asked.append(("end-objection", subjects, controller))
         return len(self.items)
 
     def erase(

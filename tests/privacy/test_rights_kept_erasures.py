@@ -13,7 +13,13 @@ from privacy.rights.codes import RequestOutcome, RequestType
 from privacy.rights.keepers import RequestKeeper
 from privacy.rights.models import RightsRequest
 from privacy.rights.persons import clear_sign_ins
-from privacy.rights.requests import Ending, NewRequest, close_request, open_request
+from privacy.rights.requests import (
+    Ending,
+    NewRequest,
+    close_request,
+    end_restriction,
+    open_request,
+)
 from privacy.rights.resuming import SETTLING, resume_kept
 from privacy.tasks import watch_clocks
 from tests.factories.persons import FakeHolder, officer_for, sign_in
@@ -91,7 +97,7 @@ def test_the_end_of_the_hold_carries_the_erasure_out_for_the_same_person_and_con
     kept.refresh_from_db()
     assert kept.kept_at is None
     assert [step.code for step in kept.steps.all()] == ["opened", "closed"]
-    assert resumed() == [(HUB, {"items": 1, "orders": 1, "kept": 0})]
+    assert resumed() == [(HUB, {"items": 1, "orders": 1, "kept": 0, "generalised": 0})]
     assert resume_kept(actor=HUB, now=later) == 0
 
 
@@ -138,3 +144,19 @@ def test_the_clocks_resume_what_was_kept_and_clear_what_nobody_can_sign_in_with(
     kept.refresh_from_db()
     assert kept.kept_at is None
     assert len(cleared) == 1
+
+
+def test_pc_15_the_end_of_a_restriction_frees_nothing_that_an_erasure_stops(holder, now):
+    """What a legal hold keeps from it is restricted (PIPL 47), and so is what comes later."""
+    person, officer, asked = sign_in(now=now), officer_for(BANK), []
+    for kind in (RequestType.RESTRICTION, RequestType.ERASURE):
+        new = NewRequest(kind, controller=BANK, place="CN-SH")
+        asked.append(open_request(actor=person, now=now, new=new))
+        ending = Ending(RequestOutcome.GRANTED)
+        close_request(actor=officer, now=now, request_id=asked[-1], ending=ending)
+
+    end_restriction(actor=officer, now=now, request_id=asked[0])
+
+    assert [verb for verb, _, _ in holder.asked] == ["restrict", "erase"]
+    steps = RightsRequest.objects.get(id=asked[0]).steps.order_by("id")
+    assert steps.last().code == "released"

@@ -24,6 +24,7 @@ from privacy.rights.models import PersonIdentifier, RequestStep, RightsRequest
 from privacy.rights.overdue import note_overdue
 from privacy.rights.requests import (
     MOST_OPEN,
+    MOST_WRONG_PROOFS,
     Ending,
     NewRequest,
     Proof,
@@ -275,7 +276,7 @@ def test_a_closed_request_takes_no_step(mei, holder, now):
     [
         (RequestType.ERASURE, "erase"),
         (RequestType.RESTRICTION, "restrict"),
-        (RequestType.OBJECTION, "restrict"),
+        (RequestType.OBJECTION, "object"),
     ],
 )
 def test_what_is_granted_is_carried_out_for_that_controller_alone(mei, holder, now, kind, verb):
@@ -326,10 +327,8 @@ def test_a_keeper_that_fails_leaves_the_request_open(mei, holder, now, monkeypat
 
 
 def test_a_restriction_ends_when_the_last_request_for_it_does(mei, holder, now):
-    officer = officer_for(BANK)
-    first, second = (
-        ask(mei, kind, now=now) for kind in (RequestType.RESTRICTION, RequestType.OBJECTION)
-    )
+    officer, kind = officer_for(BANK), RequestType.RESTRICTION
+    first, second = (ask(mei, kind, now=now) for _ in range(2))
     for request_id in (first, second):
         close_request(actor=officer, now=now, request_id=request_id, ending=GRANTED)
     holder.asked.clear()
@@ -340,6 +339,35 @@ def test_a_restriction_ends_when_the_last_request_for_it_does(mei, holder, now):
     assert holder.asked == [("release", mei.subjects, BANK)]
     with pytest.raises(StepNotPossible):
         end_restriction(actor=officer, now=now, request_id=second)
+
+
+def test_pc_16_an_objection_and_a_restriction_end_apart(mei, holder, now):
+    officer = officer_for(BANK)
+    asked = [ask(mei, kind, now=now) for kind in (RequestType.RESTRICTION, RequestType.OBJECTION)]
+    for request_id in asked:
+        close_request(actor=officer, now=now, request_id=request_id, ending=GRANTED)
+    holder.asked.clear()
+
+    for request_id in reversed(asked):
+        end_restriction(actor=officer, now=now, request_id=request_id)
+
+    assert [verb for verb, _, _ in holder.asked] == ["end-objection", "release"]
+
+
+def test_pc_17_an_officer_guesses_no_identifiers(mei, now):
+    request_id = ask(mei, now=now, claims=((IDENTITY, NUMBER),))
+    officer = officer_for(BANK)
+    guess = Proof(VerificationMethod.KNOWN_CUSTOMER, True, (("phone", LIN),))
+
+    for _ in range(MOST_WRONG_PROOFS):
+        with pytest.raises(Unfit):
+            verify_identity(actor=officer, now=now, request_id=request_id, proof=guess)
+
+    with pytest.raises(StepNotPossible):
+        verify_identity(actor=officer, now=now, request_id=request_id, proof=SEEN)
+    assert stored(request_id).identity_state == "claimed"
+    close_request(actor=officer, now=now, request_id=request_id, ending=REFUSED)
+    assert stored(request_id).outcome == "refused"
 
 
 def test_a_term_is_extended_once_and_inside_the_first_one(mei, now):

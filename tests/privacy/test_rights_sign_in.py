@@ -10,6 +10,7 @@ from privacy.rights.errors import SignInRefused, Unfit
 from privacy.rights.models import Person, PersonIdentifier, PersonSession, SignInCode
 from privacy.rights.persons import (
     MOST_CODES,
+    MOST_CODES_OF_ALL,
     TRIES,
     clear_sign_ins,
     close_session,
@@ -17,19 +18,30 @@ from privacy.rights.persons import (
     recognise,
     start_sign_in,
 )
+from privacy.rights.selectors import find_subjects
 from privacy.subjects.identifiers import EMAIL, subject_key
 from tests.factories.persons import LIN, MEI, read_code, sign_in, take_token
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
 
-def ask(contact=MEI, *, now):
-    start_sign_in(now=now, contact=contact, language="en")
-    return read_code(contact)
+class Code(str):
+    """A code with the attempt that it was sent for."""
+
+    attempt = ""
 
 
-def answer(code, contact=MEI, *, now):
-    return open_session(now=now, contact=contact, code=code, language="en")
+def ask(contact=MEI, *, now, source="192.0.2.1"):
+    attempt = start_sign_in(now=now, contact=contact, language="en", source=source)
+    code = Code(read_code(contact))
+    code.attempt = attempt
+    return code
+
+
+def answer(code, contact=MEI, *, now, attempt=""):
+    return open_session(
+        now=now, contact=contact, code=code, language="en", attempt=attempt or code.attempt
+    )
 
 
 def test_answering_the_code_proves_the_address(now):
@@ -102,12 +114,51 @@ def test_five_wrong_answers_spoil_a_code(now):
 
     for _ in range(TRIES):
         with pytest.raises(SignInRefused):
-            answer(wrong, now=now)
+            answer(wrong, now=now, attempt=code.attempt)
 
     with pytest.raises(SignInRefused):
         answer(code, now=now)
     assert not Person.objects.exists()
     assert not PersonSession.objects.exists()
+
+
+def test_another_who_burns_codes_of_an_address_keeps_nobody_out(now):
+    mine = ask(now=now)
+    for _ in range(MOST_CODES):
+        theirs = ask(now=now, source="198.51.100.7")
+        for _ in range(TRIES):
+            with pytest.raises(SignInRefused):
+                answer(f"{(int(theirs) + 1) % 10**8:08d}", now=now, attempt=theirs.attempt)
+
+    # A code is good for the attempt that asked for it alone.
+    with pytest.raises(SignInRefused):
+        answer(mine, now=now, attempt=theirs.attempt)
+    assert answer(ask(now=now), now=now).token
+    assert answer(mine, now=now).token
+
+
+def test_all_together_get_no_more_codes_than_the_address_bears(now):
+    for number in range(MOST_CODES_OF_ALL + 3):
+        ask(now=now, source=f"198.51.100.{number}")
+
+    assert SignInCode.objects.count() == MOST_CODES_OF_ALL
+
+
+def test_pc_17_an_address_that_was_silent_for_long_proves_nothing(now, settings):
+    """Numbers are given to others: the new bearer sees nothing of the old one."""
+    before = sign_in(LIN, now=now)
+    used = now + timedelta(days=settings.PERSON_STALE_DAYS)
+    assert sign_in(LIN, now=used).person_id == before.person_id
+
+    after = sign_in(LIN, now=used + timedelta(days=settings.PERSON_STALE_DAYS, seconds=1))
+
+    assert after.person_id != before.person_id
+    assert after.everything == frozenset()
+    assert not find_subjects(person_id=before.person_id)
+    assert bytes(Person.objects.get(id=before.person_id).contact) == b""
+    # And signing in once more changes nothing.
+    again = sign_in(LIN, now=used + timedelta(days=settings.PERSON_STALE_DAYS + 1))
+    assert (again.person_id, again.everything) == (after.person_id, frozenset())
 
 
 def test_a_code_of_one_address_opens_no_other(now):

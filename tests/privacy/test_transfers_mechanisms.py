@@ -222,11 +222,11 @@ def test_designations_hold_while_they_stand_pc_19_x4_x5(now):
     assert AuditEvent.objects.count() == 3
 
 
-def test_evidence_for_the_whole_exchange_takes_three_statements(now, django_assert_num_queries):
+def test_evidence_for_the_whole_exchange_takes_four_statements(now, django_assert_num_queries):
     put_in_force(now)
     put_in_force(now, exporter=BANK)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         grounds = load_evidence(now=now)
     with django_assert_num_queries(0):
         assert len(grounds.for_act(exporter=BANK, recipient=FOREIGN)) == 2
