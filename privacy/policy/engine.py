@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from privacy import Category, Treatment
+from privacy.policy.arranged import list_unarranged, list_unreported
 from privacy.policy.minimisation import EVERYTHING, Needed
 from privacy.policy.permission import note_facts, weigh_permission, weigh_wording
 from privacy.policy.purposes import list_purpose_gaps
@@ -80,7 +81,7 @@ def decide_release(act: ReleaseAct, categories: frozenset[Category], *, now: dat
     if settled:
         return settled
     case = open_case(act, book, categories, now=now)
-    denials = list_denials(case)
+    denials = (*list_denials(case), *list_unarranged(case))
     if denials:
         return _answer(Outcome.DENY, denials)
     tally = _weigh(case)
@@ -156,6 +157,7 @@ def _list_waiting(case: Case, tally: Tally) -> tuple[Reason, ...]:
         for row in case.book.holds:
             if row.when in facts and not _is_met(case, way, row):
                 waiting[row.code] = make_reason(row.code, row.source, row.id)
+    waiting |= {reason.code: reason for reason in list_unreported(case, tally)}
     return tuple(waiting.values())
 
 
@@ -185,6 +187,8 @@ class _Account:
     bases: tuple[str, ...] = ()
     needed: Needed = EVERYTHING
     sources: tuple[tuple[Category, str], ...] = ()
+    # Whether data of persons goes, which its purposes bind.
+    is_bound: bool = False
 
 
 def _compose(case: Case, tally: Tally) -> Decision:
@@ -208,6 +212,7 @@ def _compose(case: Case, tally: Tally) -> Decision:
             grounds=case.portfolio.used,
             mechanism=" ".join(dict.fromkeys(tally.list_mechanisms())),
             bases=tuple(dict.fromkeys(map(_name_basis, tally.list_bases(tally.kept)))),
+            is_bound=bool(tally.kept),
         )
     return _release(case.act, _name_outcome(case, tally), treatments, account)
 
@@ -283,6 +288,8 @@ def _release(
         needed_kinds=account.needed.kinds,
         unneeded=account.needed.unneeded,
         sources=account.sources,
+        purposes=act.purposes if account.is_bound else (),
+        legal_bases=act.legal_bases if account.is_bound else (),
     )
 
 

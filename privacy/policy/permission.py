@@ -66,11 +66,16 @@ def _weigh_bases(case: Case, way: Way, tally: Tally) -> bool:
     has_law_on_crime = False
     for category in sorted(case.personal):
         usable = _find_usable(case, way, tally, category, (*declared, *way.implied))
-        if not any(row.basis for row in usable):
+        if not any(row.basis for row in usable) and not _is_for_case(case, way):
             tally.clear -= {category}
         if category is Category.CRIM:
             has_law_on_crime = any(row.crime for row in usable)
     return has_law_on_crime
+
+
+def _is_for_case(case: Case, way: Way) -> bool:
+    """Tell whether a statute shows a supervisor of the origin what its case needs (PC-35)."""
+    return way.role == "supervisor" and bool(case.act.case_number)
 
 
 def _find_usable(

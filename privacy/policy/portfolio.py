@@ -75,14 +75,18 @@ class Portfolio:
         for one in self._valid:
             if one.kind not in kinds or not self._covers(one, destination, categories):
                 continue
-            if one.kind is not EvidenceKind.STATUTE or self._is_named(one.code, statute):
+            if self._is_named(one, statute):
                 return one
         return None
 
-    def _is_named(self, code: str, statute: str) -> bool:
+    def _is_named(self, one: Evidence, statute: str) -> bool:
+        if one.kind is EvidenceKind.ARRANGEMENT:
+            return one.code == statute
+        if one.kind is not EvidenceKind.STATUTE:
+            return True
         if statute:
-            return code == statute
-        return not code or code in self._act.legal_bases
+            return one.code == statute
+        return not one.code or one.code in self._act.legal_bases
 
     def _covers(self, one: Evidence, destination: str, categories: frozenset[Category]) -> bool:
         """Tell whether the scope of evidence holds the act; an empty set covers everything of its kind.

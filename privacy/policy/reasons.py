@@ -57,6 +57,15 @@ MESSAGES = {
         "No sharing agreement in force binds reporter and recipient, so personal data was masked. "
         "Sign an agreement that covers this kind of risk to share tokens."
     ),
+    "no_arrangement": (
+        "The act cites an information-sharing arrangement, and none under that law is complete and in "
+        "date between reporter and recipient. Have it approved and assessed, and let both notify "
+        "their authorities."
+    ),
+    "single_report": (
+        "Unique identifiers travel under an arrangement only when several customers reported them, so "
+        "a privacy officer has to decide. State how many customers are affected."
+    ),
     "no_consent": (
         "The alert rests on consent, and no valid consent of the kind needed covers this act. "
         "Record the consent or name another basis."
@@ -91,6 +100,10 @@ MESSAGES = {
     ),
     "not_public": "Natural persons are not named in public, so personal data was masked.",
     "restricted": "Personal data is restricted at the person's request and was masked.",
+    "recall_unconfirmed": (
+        "The recipient left a recall of this sender unconfirmed, so personal data was masked until it"
+        " confirms."
+    ),
     "objected": (
         "A person objected and no overriding ground is recorded, so personal data was masked."
     ),

@@ -46,6 +46,7 @@ Fact = Literal[
     "restricted",
     "redacted",
     "objected",
+    "recall-unconfirmed",
     "reconsent",
     "unknown-standing",
     "public",
@@ -141,6 +142,9 @@ class BasisRule(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
     roles: frozenset[Role] = frozenset()
     needs: tuple[Need, ...] = ()
     obligations: tuple[str, ...] = ()
+    # Acts that cite it need an arrangement under it (PC-38); unique identifiers so many reporting customers.
+    arranged: bool = False
+    least_reporters: int = 0
 
 
 class RequirementRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -82,7 +82,7 @@ def weigh_transfer(case: Case, way: Way, kept: frozenset[Category], tally: Tally
             tally.waiting.append((category, fate.waiting.reason))
         elif fate.masked:
             tally.mask_only(frozenset({category}), fate.masked.reason)
-        elif not case.portfolio.is_released(unknown.code, way.destination, kept):
+        elif not case.portfolio.is_released(unknown.code, way.destination, case.personal):
             tally.waiting.append((category, unknown))
         else:
             tally.steps.append(_step(category, way, unknown))

@@ -94,6 +94,8 @@ class EvidenceKind(StrEnum):
     TRANSFER_ASSESSMENT = "transfer-assessment"
     BINDING_RULES = "binding-rules"
     AUTHORITY_REFERENCE = "authority-reference"
+    # Complete and in date between both ends of an act (PC-38); its code is the basis that acts cite.
+    ARRANGEMENT = "arrangement"
     # A named human released this act after a hold, with another (PC-41).
     HUMAN_RELEASE = "human-release"
 
@@ -151,8 +153,8 @@ class ReleaseAct:
     is_reporter: bool = False
     # Other jurisdictions that data of the alert comes from; the strictest decides (X21).
     further_origins: tuple[str, ...] = ()
-    # Where the reader is, when that is not where the recipient is established (PC-19).
-    reader_region: str = ""
+    # Where it is read besides where the recipient is established (PC-19); one that is unknown denies.
+    reader_regions: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     counts: Counts = Counts()
     # Critical-infrastructure operator (X5); recipient on a restricted list (X4).
@@ -168,6 +170,10 @@ class ReleaseAct:
     # PC-02); an empty set does not limit.
     agreed_purposes: frozenset[str] = frozenset()
     locked_data: frozenset[str] = frozenset()
+    # For which case of its own a supervisor views identifiers in clear; "" is none (PC-35).
+    case_number: str = ""
+    # How many different customers reported it, at least; 0 is unknown (PC-38).
+    reporting_customers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +203,9 @@ class Decision:
     unneeded: Treatment = Treatment.MASK
     # The articles under which a category is masked as a whole.
     sources: tuple[tuple[Category, str], ...] = ()
+    # For what, and on which declared bases, the data of persons in it goes: they travel with it (PC-02).
+    purposes: tuple[str, ...] = ()
+    legal_bases: tuple[str, ...] = ()
     profile: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -208,6 +217,7 @@ class Decision:
         kinds = ["*"] if self.needed_kinds is None else sorted(self.needed_kinds)
         facts += [f"kinds={' '.join(kinds)}", f"unneeded={self.unneeded}"]
         facts += [f"{category}: {source}" for category, source in sorted(self.sources)]
+        facts += [f"for={' '.join(self.purposes)}", f"on={' '.join(self.legal_bases)}"]
         digest = hashlib.sha256("\n".join(facts).encode()).hexdigest()
         object.__setattr__(self, "profile", digest[:32])
 

@@ -14,7 +14,9 @@ from privacy.policy.tables import BasisRule
 from privacy.policy.types import Reason, ReleaseAct
 
 # What may be recorded of the persons; anything else waits for a human (unknown means no).
-STANDINGS = frozenset({"restricted", "redacted", "objected", "reconsent", "age-unknown"})
+STANDINGS = frozenset(
+    {"restricted", "redacted", "objected", "recall-unconfirmed", "reconsent", "age-unknown"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +119,8 @@ def open_case(
 
 
 def list_destinations(act: ReleaseAct) -> tuple[str, ...]:
-    """Return where the data would be read: the recipient's region, and the reader's when it is told."""
-    readers = (act.reader_region,) if act.reader_region else ()
-    return _regions(act.destination_region, *readers)
+    """Return where the data would be read: where the recipient is established, and where it reads besides."""
+    return _regions(act.destination_region, *act.reader_regions)
 
 
 def _regions(*codes: str) -> tuple[str, ...]:

@@ -51,12 +51,18 @@ ACCEPTED = {
 GATEWAYS = {
     ("CN", "cn-atfl-16"): datetime(2022, 12, 1, tzinfo=UTC),
     ("EEA", "eu-amlr-75"): datetime(2027, 7, 10, tzinfo=UTC),
+    ("EEA", "eu-dora-45"): datetime(2025, 1, 17, tzinfo=UTC),
+    ("EEA", "eu-psr"): datetime(2028, 1, 1, tzinfo=UTC),
     ("HK", "hk-bo-2025"): datetime(2025, 11, 3, tzinfo=UTC),
     ("SG", "sg-fsma-cosmic"): datetime(2024, 4, 1, tzinfo=UTC),
 }
 # PC-01: they say that a law asks for the act, and have to name which.
 WORDS_FOR_A_LAW = {"legal-obligation", "public-task"}
-ALLOWS_CRIME = {*WORDS_FOR_A_LAW, *(basis for _, basis in GATEWAYS)}
+# DORA gives no law on crime: its members share in their legitimate interest.
+ALLOWS_CRIME = {*WORDS_FOR_A_LAW, *(basis for _, basis in GATEWAYS)} - {"eu-dora-45"}
+# PC-38: laws under which institutions share as members of an arrangement.
+ARRANGED = {"eu-amlr-75", "eu-dora-45", "eu-psr"}
+UNIQUE = {Category.C2, Category.SPI}
 ADEQUATE = {"AD", "AR", "CH", "FO", "GB", "GG", "IL", "IM", "JE", "JP", "KR", "NZ", "UY"}
 # What the recipient falls under there: a statute filed for that, no statute of anything else.
 ADEQUATE_WITH = {"US": (K.CERTIFICATE, None), "CA": (K.STATUTE, "ca-pipeda")}
@@ -108,9 +114,7 @@ def judge(act, categories, now):
     if not personal and not special:  # X1
         return Outcome.ALLOW, {}
     origins = {region(code) for code in (act.origin_region, *act.further_origins)}
-    places = {region(code) for code in (act.destination_region, act.reader_region or "CN")}
-    if not act.reader_region:
-        places = {region(act.destination_region)}
+    places = {region(code) for code in (act.destination_region, *act.reader_regions)}
     pairs = [
         Pair(act, categories, origin, place, origins, now) for origin in origins for place in places
     ]
@@ -212,6 +216,7 @@ class Pair:
                 not one.regions or self.place in {region(name) for name in one.regions},
                 categories <= one.categories if one.categories else not named,
                 kind is not K.STATUTE or one.code in statutes,
+                kind is not K.ARRANGEMENT or one.code == code,
             )
         )
 
@@ -250,8 +255,16 @@ class Pair:
                 Category.STR in self.categories
                 and not self.is_home_regulator
                 and not self.has(K.STATUTE, {Category.STR}),
+                # PC-38
+                any(not self.has(K.ARRANGEMENT, self.personal, law) for law in self.arranged()),
             )
         )
+
+    def arranged(self):
+        """Return the arrangements that personal data claims to travel under (PC-38)."""
+        if not self.personal or self.is_home_regulator:
+            return set()
+        return self.declared() & ARRANGED
 
     # -- permission: purpose, basis, consent (PC-01, 02, 05, 09, 16, 26, 39) ---------------------
 
@@ -265,7 +278,8 @@ class Pair:
         if not bases and not self.is_home_regulator:
             return MASKED
         agreed = category in self.act.clear_categories and self.act.purposes
-        return CLEAR if agreed and bases else TOKEN
+        for_case = self.is_home_regulator and self.act.case_number  # PC-35
+        return CLEAR if agreed and (bases or for_case) else TOKEN
 
     def forbids_persons(self):
         standing, persons = self.act.standing, self.personal
@@ -277,6 +291,7 @@ class Pair:
                 self.purpose_is_lacking(),
                 not needs(self.act) and "statistics" not in self.act.purposes,
                 "restricted" in standing,
+                "recall-unconfirmed" in standing,  # section 4
                 "redacted" in standing,  # PC-41: two persons had it masked
                 "objected" in standing and not overrides,
                 Category.MINOR in persons and not self.has(K.CONSENT_GUARDIAN, {Category.MINOR}),
@@ -327,7 +342,7 @@ class Pair:
         noticed = self.has(K.NOTICE, {category}) or self.has(K.NOTICE_EXCEPTION, {category})
         if basis == "contract" and self.origin in ("CN", "EEA"):
             return noticed
-        if basis == "legitimate-interest" and self.origin == "EEA":
+        if basis in ("legitimate-interest", "eu-dora-45") and self.origin == "EEA":
             return noticed and self.has(K.BALANCING, {category})
         if basis in WORDS_FOR_A_LAW:
             return self.has(K.STATUTE, {category}, basis)
@@ -438,6 +453,7 @@ class Pair:
     def must_wait(self, moving):
         standing, important = self.act.standing, self.categories & {Category.IMPORTANT}
         known = {"restricted", "redacted", "objected", "reconsent", "age-unknown"}
+        known |= {"recall-unconfirmed"}
         assessed = self.is_home_regulator or self.has(K.ASSESSMENT, self.personal | important)
         guarded = self.has(K.CONSENT_GUARDIAN, {Category.MINOR})
         asked = {
@@ -446,6 +462,9 @@ class Pair:
             and not self.is_home_regulator,
             "age_unknown": moving and "age-unknown" in standing and not guarded,  # PC-09
             "unknown_standing": moving and standing - known,
+            "single_report": moving & UNIQUE  # PC-38: two different customers
+            and self.arranged()
+            and self.act.reporting_customers < 2,
             "reconsent": moving
             and any(map(self.rests_on_outdated_consent, self.personal)),  # PC-07
         }

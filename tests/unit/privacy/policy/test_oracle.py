@@ -1,5 +1,7 @@
 """The engine and the oracle agree: everywhere in a small world, and wherever the dice fall."""
 
+from dataclasses import replace
+
 import pytest
 
 from privacy.policy import decide_release
@@ -47,6 +49,13 @@ def test_pc_03_they_agree_on_every_kind_of_identifier():
     dice = Dice(303)
     for _ in range(4_000):
         _assert_agreement_on_kinds(dice.act(), dice.categories())
+
+
+def test_pc_35_they_agree_on_what_a_case_opens():
+    dice = Dice(35)
+    for _ in range(4_000):
+        act = replace(dice.act(), recipient_kind="regulator", case_number="JG-2026-17")
+        _assert_agreement(act, dice.categories())
 
 
 @pytest.mark.slow

@@ -365,8 +365,8 @@ def test_x22_what_comes_into_china_follows_the_law_of_its_origin():
 
 def test_pc_19_a_reader_abroad_is_a_transfer_although_the_recipient_is_at_home():
     home = decide(destination_region="CN")
-    remote = decide(destination_region="CN", reader_region="SG")
-    lost = decide(destination_region="CN", reader_region="nowhere")
+    remote = decide(destination_region="CN", reader_regions=("SG",))
+    lost = decide(destination_region="CN", reader_regions=("nowhere",))
 
     assert dict(home.treatments) == ALL_TOKENS
     assert (dict(remote.treatments), remote.mechanism) == (ONLY_ORDINARY, "X12")

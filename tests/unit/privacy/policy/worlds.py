@@ -12,7 +12,7 @@ BEFORE = NOW - timedelta(days=30)
 AFTER = NOW + timedelta(days=30)
 ALL_HOLDS = (
     "pia_missing reconsent age_unknown necessity_review statute_review derogation_review"
-    " unknown_jurisdiction confidential_release unknown_standing"
+    " unknown_jurisdiction confidential_release unknown_standing single_report"
 )
 SPECIAL = frozenset({Category.STR, Category.IMPORTANT})
 
@@ -90,13 +90,17 @@ BASES = (
     "hk-bo-2025",
     "sg-fsma-cosmic",
     "eu-amlr-75",
+    "eu-dora-45",
     "us-314b",
 )
 KINDS = (
     *("bank", "platform", "association", "operator", "regulator"),
     *("foreign-authority", "public", "circus"),
 )
-STANDINGS = ("restricted", "redacted", "objected", "reconsent", "age-unknown", "haunted")
+STANDINGS = (
+    *("restricted", "redacted", "objected", "recall-unconfirmed"),
+    *("reconsent", "age-unknown", "haunted"),
+)
 # What statutes are filed for.
 LAWS = (
     *("legal-obligation", "public-task", "export-duty", "objection-grounds", "publication"),
@@ -128,8 +132,8 @@ class Dice:
             circle=self.mostly(("CN:2026q4",), ("",)),
             is_reporter=pick.random() < 0.02,
             further_origins=self.mostly(((),), (self.some(REGIONS, 0.15),)),
-            reader_region=self.mostly(("",), REGIONS),
-            evidence=(*self.records(), *self.named_laws()),
+            reader_regions=self.mostly(((),), tuple((one, *REGIONS[:1]) for one in REGIONS)),
+            evidence=(*self.records(), *self.named_laws(), *self.arrangements()),
             counts=Counts(self.mostly((1, 99_999), COUNTS), self.mostly((1, 9_999), COUNTS)),
             is_critical_operator=pick.random() < 0.1,
             is_recipient_restricted=pick.random() < 0.05,
@@ -138,10 +142,17 @@ class Dice:
             is_core_data=pick.random() < 0.02,
             agreed_purposes=self.mostly((frozenset(),), (frozenset(self.some(PURPOSES, 0.5)),)),
             locked_data=self.mostly((frozenset(),), (frozenset({"device_telemetry"}),)),
+            reporting_customers=pick.randrange(4),
         )
 
     def records(self):
         return (self.record(kind) for kind in self.some(tuple(EvidenceKind), 0.5))
+
+    def arrangements(self):
+        laws = self.some(("eu-dora-45", "eu-amlr-75"), 0.7)
+        return (
+            evidence(EvidenceKind.ARRANGEMENT, reference=f"club-{one}", code=one) for one in laws
+        )
 
     def named_laws(self):
         # Without one, most acts would stop at the first question (PC-01).
