@@ -81,6 +81,8 @@ ROLE_SCOPES: dict[Role, frozenset[Scope]] = {
 }
 # No machine decides for a person.
 MACHINE_SCOPES = frozenset(Scope) - {Scope.PRIVACY_DECIDE}
+# All that is left to who reads from a place that nothing was judged for: sending (PC-19).
+AWAY_SCOPES = frozenset({Scope.ALERTS_WRITE, Scope.TAXII_WRITE})
 # Whoever says where alerts are pushed could otherwise read by a webhook what it may not read.
 CHANNEL_WRITERS = (Scope.CHANNELS_WRITE, Scope.ALERTS_READ)
 
@@ -95,6 +97,10 @@ class Actor:
     scopes: frozenset[Scope]
     credential_id: UUID | None = None
     user_id: int | None = None
+    # What it reads for where a request states nothing else (PC-02); "" is unstated.
+    purpose: str = ""
+    # It reads from a place that nothing was judged for, and so reads nothing.
+    is_away: bool = False
 
     def may(self, scope: Scope) -> bool:
         """Say whether the actor holds a scope."""

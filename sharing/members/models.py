@@ -1,4 +1,8 @@
-"""Stored members: institutions, memberships of people, credentials and tokens of machines."""
+"""Stored members: institutions, memberships of people, credentials and tokens of machines.
+
+A reading region is a legal region from which somebody reads for an institution; "" is where the institution
+is established.
+"""
 
 from uuid import uuid4
 
@@ -36,9 +40,17 @@ class Institution(models.Model):
     jurisdiction = models.CharField(max_length=10)
     # Jurisdictions it operates in or supervises.
     covers = models.JSONField(default=list)
+    # Where its staff and processors read besides: each release is judged for all of them (PC-19). People and
+    # machines there read from when everything delivered before was judged for them too.
+    reading_regions = models.JSONField(default=list, db_default=[])
+    open_regions = models.JSONField(default=list, db_default=[])
+    # Since when a change of them waits for that.
+    regions_declared_at = models.DateTimeField(null=True)
     # Highest TLP it is cleared for (rank, see sharing.stix.markings).
     clearance = models.PositiveSmallIntegerField(default=4)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.ACTIVE)
+    # Who owns it, where others of the exchange belong to the same: what they say together, one said.
+    owner_group = models.CharField(max_length=60, blank=True, default="", db_default="")
     joined_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -52,6 +64,7 @@ class Membership(models.Model):
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="memberships")
     roles = models.JSONField(default=list)
     granted_at = models.DateTimeField()
+    reading_region = models.CharField(max_length=10, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [
@@ -75,6 +88,9 @@ class MachineCredential(models.Model):
     issued_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+    reading_region = models.CharField(max_length=10, blank=True, default="", db_default="")
+    # What it reads for where a request states nothing else (PC-02); "" is unstated.
+    purpose = models.CharField(max_length=40, blank=True, default="", db_default="")
 
     def __str__(self) -> str:
         return self.client_id
@@ -90,3 +106,31 @@ class AccessToken(models.Model):
 
     def __str__(self) -> str:
         return f"token of {self.credential_id}"
+
+
+class ImportantData(models.Model):
+    """That alerts of a category, or with a label, hold important data from a day on (PC-37; DSL 21).
+
+    A regulator says so for its jurisdictions, another institution for what itself reports.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    declared_by = models.ForeignKey(
+        Institution, models.PROTECT, related_name="important_data", db_index=False
+    )
+    # A risk category of the profile, or a label of the main object: one of the two.
+    category = models.CharField(max_length=60, blank=True)
+    label = models.CharField(max_length=100, blank=True)
+    # Of the published list or the notice.
+    source = models.CharField(max_length=200)
+    valid_from = models.DateTimeField()
+    valid_to = models.DateTimeField(null=True)
+    declared_at = models.DateTimeField()
+    # When what was stored before had been judged again.
+    judged_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["declared_by", "declared_at", "id"], name="catalogue_of")]
+
+    def __str__(self) -> str:
+        return f"important data {self.id}"

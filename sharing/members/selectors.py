@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sharing.members.actors import ROLE_SCOPES, Actor, Role, Scope
+from sharing.members.actors import AWAY_SCOPES, ROLE_SCOPES, Actor, Role, Scope
 from sharing.members.models import AccessToken, Institution, MachineCredential, Membership
+from sharing.members.places import is_judged_for
 
 
 def list_active_institutions() -> list[Institution]:
@@ -37,8 +38,12 @@ def find_credential(client_id: str) -> MachineCredential | None:
             "scopes",
             "expires_at",
             "revoked_at",
+            "reading_region",
+            "purpose",
             "institution__stix_id",
             "institution__status",
+            "institution__jurisdiction",
+            "institution__open_regions",
         )
         .first()
     )
@@ -77,10 +82,12 @@ def actor_of_person(user_id: int) -> Actor | None:
     scopes: set[Scope] = set()
     for role in membership.roles:
         scopes |= ROLE_SCOPES[Role(role)]
+    is_away = not is_judged_for(membership.institution, membership.reading_region)
     return Actor(
         institution_id=membership.institution_id,
         stix_id=membership.institution.stix_id,
         name=f"user:{user_id}@{membership.institution.slug}",
-        scopes=frozenset(scopes),
+        scopes=frozenset(scopes & AWAY_SCOPES if is_away else scopes),
         user_id=user_id,
+        is_away=is_away,
     )

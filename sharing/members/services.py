@@ -18,8 +18,14 @@ from privacy.keys.keyring import keyed_digest
 from privacy.keys.services import ensure_data_key
 from sharing.errors import CredentialRefused
 from sharing.members import selectors
-from sharing.members.actors import MACHINE_SCOPES, Actor, Role, Scope
+from sharing.members.actors import AWAY_SCOPES, MACHINE_SCOPES, Actor, Role, Scope
 from sharing.members.models import AccessToken, Institution, MachineCredential, Membership
+from sharing.members.places import (
+    check_declared,
+    check_purpose,
+    is_judged_for,
+    list_regions,
+)
 
 CREDENTIAL_LIFE = timedelta(days=365)
 TOKEN_LIFE = timedelta(hours=1)
@@ -27,7 +33,10 @@ TOKEN_LIFE = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class NewInstitution:
-    """What is needed to register a member; without `covers` it covers its own jurisdiction."""
+    """What is needed to register a member; without `covers` it covers its own jurisdiction.
+
+    `reading_regions` are where its staff and processors read besides (PC-19).
+    """
 
     slug: str
     name: str
@@ -37,6 +46,8 @@ class NewInstitution:
     covers: tuple[str, ...] = ()
     clearance: int = 4
     stix_id: str = ""
+    reading_regions: tuple[str, ...] = ()
+    owner_group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +70,8 @@ class IssuedToken:
 
 @transaction.atomic
 def register_institution(*, actor: str, now: datetime, new: NewInstitution) -> Institution:
-    """Store an active institution with its data key."""
+    """Store an active institution with its data key. Raises Unusable for a reading region that is none."""
+    regions = list_regions(new.reading_regions, home=new.jurisdiction)
     institution = Institution.objects.create(
         slug=new.slug,
         stix_id=new.stix_id or f"identity--{uuid4()}",
@@ -67,9 +79,13 @@ def register_institution(*, actor: str, now: datetime, new: NewInstitution) -> I
         aliases=list(new.aliases),
         kind=new.kind,
         jurisdiction=new.jurisdiction,
+        owner_group=new.owner_group,
         covers=sorted(new.covers or (new.jurisdiction,)),
         clearance=new.clearance,
         joined_at=now,
+        reading_regions=regions,
+        # Nothing was delivered before.
+        open_regions=regions,
     )
     ensure_data_key(owner=institution.stix_id, now=now)
     record(Event(Action.INSTITUTION_REGISTERED, actor, institution.stix_id, now))
@@ -94,16 +110,38 @@ def change_status(*, actor: str, now: datetime, institution: Institution, status
 
 @transaction.atomic
 def grant_membership(
-    *, actor: str, now: datetime, user_id: int, institution: Institution, roles: frozenset[Role]
+    *,
+    actor: str,
+    now: datetime,
+    user_id: int,
+    institution: Institution,
+    roles: frozenset[Role],
+    reading_region: str = "",
 ) -> None:
-    """Let a person act for an institution with exactly these roles."""
+    """Let a person act for an institution with exactly these roles, from one of its reading regions.
+
+    Raises Unusable for a region that the institution did not declare.
+    """
     names = sorted(role.value for role in roles)
+    region = check_declared(institution, reading_region)
+    granted = {"institution": institution, "roles": names, "granted_at": now}
     Membership.objects.update_or_create(
-        user_id=user_id,
-        defaults={"institution": institution, "roles": names, "granted_at": now},
+        user_id=user_id, defaults=granted | {"reading_region": region}
     )
-    details = {"user": user_id, "roles": names}
+    details = {"user": user_id, "roles": names, "region": region}
     record(Event(Action.MEMBERSHIP_GRANTED, actor, institution.stix_id, now, details))
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """From where and for what a credential reads: "" is the institution's own place, and unstated.
+
+    `label` is for people.
+    """
+
+    label: str = ""
+    reading_region: str = ""
+    purpose: str = ""
 
 
 @transaction.atomic
@@ -113,16 +151,22 @@ def issue_credential(
     now: datetime,
     institution: Institution,
     scopes: frozenset[Scope] = MACHINE_SCOPES,
-    label: str = "",
+    use: Use = Use(),
     life: timedelta = CREDENTIAL_LIFE,
 ) -> IssuedSecret:
-    """Issue a machine credential; the secret is returned once and kept only as a keyed digest."""
+    """Issue a machine credential; the secret is returned once and kept only as a keyed digest.
+
+    Raises Unusable for a region that the institution did not declare, and for a purpose that is none.
+    """
+    region, purpose = check_declared(institution, use.reading_region), check_purpose(use.purpose)
     secret = secrets.token_urlsafe(32)
     credential = MachineCredential.objects.create(
         institution=institution,
         client_id=f"{institution.slug}-{secrets.token_hex(4)}",
         secret_digest=_digest_secret(secret),
-        label=label,
+        label=use.label,
+        reading_region=region,
+        purpose=purpose,
         scopes=sorted(scopes),
         issued_at=now,
         expires_at=now + life,
@@ -135,13 +179,16 @@ def issue_credential(
 def rotate_credential(
     *, actor: str, now: datetime, credential: MachineCredential, overlap: timedelta
 ) -> IssuedSecret:
-    """Issue a successor with the same scopes; the old one lives on for `overlap` at most."""
+    """Issue a successor with the same scopes and use; the old one lives on for `overlap` at most.
+
+    Raises Unusable where its region is no longer declared.
+    """
     issued = issue_credential(
         actor=actor,
         now=now,
         institution=credential.institution,
         scopes=frozenset(Scope(scope) for scope in credential.scopes),
-        label=credential.label,
+        use=Use(credential.label, credential.reading_region, credential.purpose),
     )
     credential.expires_at = min(credential.expires_at, now + overlap)
     credential.save(update_fields=["expires_at"])
@@ -189,12 +236,16 @@ def actor_of_credential(
     _check_usable(credential, now)
     # Whatever was granted once: no machine decides for a person.
     held = frozenset(credential.scopes) & MACHINE_SCOPES
+    is_away = not is_judged_for(credential.institution, credential.reading_region)
+    held = held & AWAY_SCOPES if is_away else held
     return Actor(
         institution_id=credential.institution_id,
         stix_id=credential.institution.stix_id,
         name=f"client:{credential.client_id}",
         scopes=frozenset(Scope(scope) for scope in (held if scopes is None else held & scopes)),
         credential_id=credential.id,
+        purpose=credential.purpose,
+        is_away=is_away,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from privacy.gate import PURPOSES
 from sharing.members.actors import MACHINE_SCOPES, Scope
 from sharing.members.management.console import (
     LONGEST_SLUG,
@@ -15,10 +16,11 @@ from sharing.members.management.console import (
     find_active_member,
     number_between,
     one_of,
+    read_jurisdiction,
     refusals,
     text_up_to,
 )
-from sharing.members.services import CREDENTIAL_LIFE, issue_credential
+from sharing.members.services import CREDENTIAL_LIFE, Use, issue_credential
 
 SCOPES = tuple(sorted(MACHINE_SCOPES))
 
@@ -40,6 +42,16 @@ class Command(BaseCommand):
             help=f"any of {', '.join(SCOPES)}; without it, all",
         )
         parser.add_argument("--label", type=text_up_to(100))
+        parser.add_argument(
+            "--reading-region",
+            type=read_jurisdiction,
+            help="where it reads, one of those declared; without it, the institution's own place",
+        )
+        parser.add_argument(
+            "--purpose",
+            type=one_of(sorted(PURPOSES)),
+            help="what it reads for where a request states nothing else",
+        )
         most = CREDENTIAL_LIFE.days
         parser.add_argument(
             "--days",
@@ -56,7 +68,11 @@ class Command(BaseCommand):
                 now=timezone.now(),
                 institution=find_active_member(options["slug"]),
                 scopes=frozenset(Scope(word) for word in options["scope"] or SCOPES),
-                label=options["label"] or "",
+                use=Use(
+                    options["label"] or "",
+                    options["reading_region"] or "",
+                    options["purpose"] or "",
+                ),
                 life=timedelta(days=options["days"]),
             )
         self.stdout.write(describe_secret(issued))

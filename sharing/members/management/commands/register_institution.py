@@ -22,6 +22,7 @@ from sharing.stix.markings import Tlp
 
 # A client id is the slug, a hyphen and eight digits, in 60 characters.
 LONGEST_MEMBER_SLUG = 51
+OWNERS = "a word for its owners; members of one group corroborate nothing to each other"
 CLEARANCES = {level.value_2_0: int(level) for level in Tlp}
 _IDENTITY = re.compile(
     r"identity--[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
@@ -46,20 +47,25 @@ class Command(BaseCommand):
             help="whose law it is under: CN, CN-SH; a state of the EU as EU-DE",
         )
         parser.add_argument("--alias", type=text_up_to(200), nargs="+", action="extend", default=[])
-        parser.add_argument(
-            "--covers",
-            type=read_jurisdiction,
-            nargs="+",
-            action="extend",
-            default=[],
-            help="where it operates or supervises; without it, its own jurisdiction",
-        )
+        for option, meaning in (
+            ("--covers", "where it operates or supervises; without it, its own jurisdiction"),
+            ("--reading-region", "where its staff and processors read besides"),
+        ):
+            parser.add_argument(
+                option,
+                type=read_jurisdiction,
+                nargs="+",
+                action="extend",
+                default=[],
+                help=meaning,
+            )
         parser.add_argument(
             "--clearance",
             type=one_of(CLEARANCES),
             default=Tlp.RED.value_2_0,
             help=f"the strictest TLP it may receive: {', '.join(CLEARANCES)}; without it, red",
         )
+        parser.add_argument("--owner-group", type=slug_up_to(60), help=OWNERS)
         parser.add_argument("--stix-id", type=_read_identity, help="identity--UUID")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -73,6 +79,8 @@ class Command(BaseCommand):
             covers=tuple(dict.fromkeys(options["covers"])),
             clearance=CLEARANCES[options["clearance"]],
             stix_id=options["stix_id"] or "",
+            reading_regions=tuple(options["reading_region"]),
+            owner_group=options["owner_group"] or "",
         )
         try:
             with refusals():
