@@ -11,17 +11,19 @@ from datetime import datetime
 from privacy.gate import Category, IntakeAct, ReleaseAct, agreed_statute
 from sharing.groups.network import Network, Party, Terms
 from sharing.stix.alert import AlertFacts
+from sharing.stix.handling import default_purposes
 
 
 def intake_act(*, facts: AlertFacts, reporter: Party, network: Network) -> IntakeAct:
     """Return the act of a reporter sending an alert in.
 
-    Purposes and bases are those the alert states, else those of the reporter's agreements.
+    Bases are those the alert states, else those of the reporter's agreements; purposes, else those of its
+    risk category as far as these agreements have them (PC-02).
     """
     terms = _covering(network.agreements_of(reporter.id), facts)
     return IntakeAct(
         reporter_region=reporter.jurisdiction,
-        purposes=facts.purposes or _union(one.purposes for one in terms),
+        purposes=_purposes_of(facts, terms),
         legal_bases=facts.legal_bases or _union(one.legal_bases for one in terms),
         personal_data_declared=facts.personal_data,
         jurisdictions=facts.jurisdictions,
@@ -38,13 +40,15 @@ def release_act(
         origin_region=reporter.jurisdiction,
         further_origins=tuple(sorted({*facts.jurisdictions} - {reporter.jurisdiction})),
         destination_region=recipient.jurisdiction,
+        reader_regions=recipient.reading_regions,
         recipient_kind=recipient.kind,
-        purposes=facts.purposes or _union(one.purposes for one in terms),
+        purposes=_purposes_of(facts, terms),
         legal_bases=facts.legal_bases or _union(one.legal_bases for one in terms),
         clear_categories=_clear_categories(terms),
         circle=circle_of(recipient.jurisdiction, network.at) if bound else "",
         attribution=facts.source_attribution != "must-not",
         unknown_content=bool(terms),
+        reporting_customers=facts.least_affected,
         agreed_purposes=frozenset(_union(one.purposes for one in terms)),
         evidence=tuple(
             agreed_statute(
@@ -64,10 +68,23 @@ def covering_terms(
 
 
 def may_go_to(facts: AlertFacts, recipient: Party) -> bool:
-    """Say whether the handling policy lets the data into the recipient's jurisdiction."""
+    """Say whether the handling policy lets the data to where the recipient is, and wherever it reads."""
     allowed = facts.data_jurisdictions
-    place = recipient.jurisdiction
-    return not allowed or any(place == one or place.startswith(f"{one}-") for one in allowed)
+    places = (recipient.jurisdiction, *recipient.reading_regions)
+    return not allowed or all(_lies_in(place, allowed) for place in places)
+
+
+def _lies_in(place: str, allowed: Iterable[str]) -> bool:
+    listed = tuple(allowed)
+    # Who reads somewhere in the EEA may do so in any of its states.
+    return any(place == one or place.startswith(f"{one}-") for one in listed) or (
+        place == "EEA" and "EU" in listed
+    )
+
+
+def _purposes_of(facts: AlertFacts, terms: tuple[Terms, ...]) -> tuple[str, ...]:
+    agreed = frozenset(_union(one.purposes for one in terms))
+    return facts.purposes or default_purposes(facts.categories, agreed)
 
 
 def circle_of(jurisdiction: str, at: datetime) -> str:

@@ -72,6 +72,8 @@ class Agreement(models.Model):
     ends_at = models.DateTimeField()
     signed_at = models.DateTimeField()
     lapse_noted_at = models.DateTimeField(null=True)
+    # When what was handed out under it alone was ordered back after its end.
+    settled_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -82,3 +84,54 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class ReturnDuty(models.Model):
+    """A copy that went under an ended agreement alone: its holder has to return or destroy it (PC-21)."""
+
+    id = models.BigAutoField(primary_key=True)
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="duties")
+    holder = models.ForeignKey(Institution, models.PROTECT, related_name="return_duties")
+    reporter = models.ForeignKey(Institution, models.PROTECT, related_name="return_claims")
+    # The recall order that says so; the alert may go before it does.
+    order = models.UUIDField()
+    settled = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "order"], name="one_duty_an_order")
+        ]
+        indexes = [
+            models.Index(
+                fields=["agreement", "holder", "reporter"],
+                condition=models.Q(settled=False),
+                name="duties_to_settle",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"duty of {self.holder_id} by order {self.order}"
+
+
+class DeletionCertificate(models.Model):
+    """That a holder destroyed all it had from one member under an ended agreement (PC-21; GDPR 28(3)(g)).
+
+    Holder and reporter read it. The statement does not name the reporter, whom the holder may not know.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="certificates")
+    holder = models.ForeignKey(Institution, models.PROTECT, related_name="certificates")
+    reporter = models.ForeignKey(Institution, models.PROTECT, related_name="certificates_received")
+    copies = models.PositiveIntegerField()
+    issued_at = models.DateTimeField()
+    statement = models.TextField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["holder", "issued_at", "id"], name="certificates_of_holder"),
+            models.Index(fields=["reporter", "issued_at", "id"], name="certificates_for_reporter"),
+        ]
+
+    def __str__(self) -> str:
+        return f"certificate {self.id}"

@@ -17,6 +17,8 @@ class Party:
     jurisdiction: str
     covers: frozenset[str]
     clearance: int
+    # Where it reads besides its own jurisdiction (PC-19).
+    reading_regions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

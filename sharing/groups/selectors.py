@@ -116,6 +116,7 @@ def _party(institution: Institution) -> Party:
         jurisdiction=institution.jurisdiction,
         covers=frozenset(institution.covers),
         clearance=institution.clearance,
+        reading_regions=tuple(institution.reading_regions),
     )
 
 

@@ -2,8 +2,9 @@
 
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time, tzinfo
 from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -51,32 +52,13 @@ class Command(BaseCommand):
             required=True,
             help="slugs of institutions",
         )
-        for option, words, required, meaning in LISTS:
-            parser.add_argument(
-                option,
-                type=one_of(words),
-                nargs="+",
-                action="extend",
-                required=required,
-                default=[],
-                help=f"{meaning}. Words: {', '.join(words)}",
-            )
-        parser.add_argument(
-            "--statute",
-            metavar="BASIS=TEXT",
-            type=_read_statute,
-            action="append",
-            default=[],
-            help="the law that a basis rests on; required for " + " and ".join(STATUTORY),
-        )
-        for option, name, meaning in DAYS:
-            parser.add_argument(
-                option, dest=name, metavar="DATE", type=_read_day, required=True, help=meaning
-            )
+        _add_terms(parser)
+        _add_days(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Check the term and the parties, record."""
-        now, starts_at, ends_at = timezone.now(), options["starts_at"], options["ends_at"]
+        now, zone = timezone.now(), options["zone"]
+        starts_at, ends_at = (_begin(options[name], zone) for _, name, _ in DAYS)
         _check_statutes(options["basis"], [basis for basis, _ in options["statute"]])
         if ends_at <= max(now, starts_at):
             raise CommandError("--until must lie after --from and in the future")
@@ -98,6 +80,40 @@ class Command(BaseCommand):
         self.stdout.write(f"agreement {agreement.id} holds from {term}")
 
 
+def _add_terms(parser: ArgumentParser) -> None:
+    for option, words, required, meaning in LISTS:
+        parser.add_argument(
+            option,
+            type=one_of(words),
+            nargs="+",
+            action="extend",
+            required=required,
+            default=[],
+            help=f"{meaning}. Words: {', '.join(words)}",
+        )
+    parser.add_argument(
+        "--statute",
+        metavar="BASIS=TEXT",
+        type=_read_statute,
+        action="append",
+        default=[],
+        help="the law that a basis rests on; required for " + " and ".join(STATUTORY),
+    )
+
+
+def _add_days(parser: ArgumentParser) -> None:
+    for option, name, meaning in DAYS:
+        parser.add_argument(
+            option, dest=name, metavar="DATE", type=_read_day, required=True, help=meaning
+        )
+    parser.add_argument(
+        "--zone",
+        type=_read_zone,
+        default=timezone.get_default_timezone(),
+        help="at whose midnight the days begin, such as Europe/Berlin; without it, the exchange's",
+    )
+
+
 def _read_statute(text: str) -> tuple[str, str]:
     """Return the basis and the statute that it rests on."""
     basis, _, statute = (part.strip() for part in text.partition("="))
@@ -116,15 +132,28 @@ def _check_statutes(bases: Iterable[str], named: Iterable[str]) -> None:
         raise CommandError(f"--statute names {basis}, which is not among --basis")
 
 
-def _read_day(text: str) -> datetime:
-    """Return the midnight, in the exchange's time zone, with which a day begins."""
+def _read_day(text: str) -> date:
+    """Return a day."""
     try:
-        day = datetime.combine(date.fromisoformat(text), time.min, timezone.get_default_timezone())
-        # The first and the last days of the calendar have no counterpart in UTC, which is stored.
-        day.astimezone(UTC)
-    except (ValueError, OverflowError) as error:
+        day = date.fromisoformat(text)
+    except ValueError as error:
         raise ArgumentTypeError("must be a day such as 2027-01-31") from error
+    # The first and the last days of the calendar have no counterpart in UTC, which is stored.
+    if not date.min < day < date.max:
+        raise ArgumentTypeError("must be a day such as 2027-01-31")
     return day
+
+
+def _read_zone(text: str) -> tzinfo:
+    """Return a time zone by its name."""
+    if text not in available_timezones():
+        raise ArgumentTypeError("must be a time zone such as Asia/Shanghai")
+    return ZoneInfo(text)
+
+
+def _begin(day: date, zone: tzinfo) -> datetime:
+    """Return the midnight with which a day begins in a time zone."""
+    return datetime.combine(day, time.min, zone)
 
 
 def _distinct(words: list[str]) -> tuple[str, ...]:
