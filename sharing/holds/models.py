@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from django.db import models
 
+from sharing.alerts.models import Alert
 from sharing.ingest.models import Submission
 from sharing.members.models import Institution
 
@@ -67,3 +68,42 @@ class Hold(models.Model):
 
     def __str__(self) -> str:
         return f"hold {self.id} ({self.state})"
+
+
+class NamedInWaiting(models.Model):
+    """That a submission which waits names a person, by keyed digest: it is found before it is an alert.
+
+    A row without subject says that the submission was looked through.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="named")
+    subject = models.BinaryField(default=bytes)
+    # No person may learn of it (PC-25).
+    confidential = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "subject"], name="named_once_in_waiting")
+        ]
+        indexes = [models.Index(fields=["subject"], name="waiting_by_subject")]
+
+    def __str__(self) -> str:
+        return f"person in submission {self.submission_id}"
+
+
+class Return(models.Model):
+    """A copy that a restriction had stopped and that goes out again, once, when it is decided anew."""
+
+    id = models.BigAutoField(primary_key=True)
+    alert = models.ForeignKey(Alert, models.CASCADE, related_name="returns")
+    recipient = models.ForeignKey(Institution, models.CASCADE, related_name="returns")
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["alert", "recipient"], name="one_return_a_copy")
+        ]
+
+    def __str__(self) -> str:
+        return f"return of {self.alert_id}"

@@ -40,6 +40,12 @@ def get_hold(*, actor: Actor, hold_id: UUID) -> Hold:
     return found
 
 
+def count_open(*, actor: Actor) -> int:
+    """Return how much of what the actor's institution reported waits for two of its persons."""
+    rows = Hold.objects.filter(reporter_id=actor.institution_id)
+    return rows.filter(state=Hold.State.OPEN).count()
+
+
 def has_open_holds(submission_id: UUID) -> bool:
     """Say whether anything of a submission still waits."""
     return Hold.objects.filter(submission_id=submission_id, state=Hold.State.OPEN).exists()

@@ -9,11 +9,13 @@ from uuid import UUID
 from django.db import transaction
 
 from privacy.approvals.digests import digest_of
+from privacy.approvals.matters import Matter, MatterKind
 from privacy.approvals.models import Approval
 from privacy.approvals.services import NewApproval, ask, decide, use
 from privacy.audit.events import Action, Event
 from privacy.audit.services import record, record_many
-from privacy.gate import find_authentication_data, scan_text
+from privacy.gate import refuse_personal
+from sharing.channels.officers import tell_officers
 from sharing.errors import AlreadyDecided, Unusable
 from sharing.holds.models import Hold
 from sharing.holds.proposals import HoldAction, Proposal, list_actions, read_proposal
@@ -49,7 +51,10 @@ def place_holds(*, now: datetime, holds: Iterable[NewHold]) -> None:
     An intake that was held before and is held again keeps its one open hold.
     """
     rows = [_build(one, now) for one in holds]
+    if not rows:
+        return
     Hold.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+    _tell_officers(now, rows)
     record_many(
         Event(Action.HOLD_PLACED, SYSTEM, str(row.submission_id), now, _describe(row))
         for row in rows
@@ -82,6 +87,17 @@ def propose(*, actor: Actor, now: datetime, hold_id: UUID, proposal: Proposal) -
     hold.approval = approval.id
     hold.save(update_fields=["proposal", "approval"])
     return hold
+
+
+@transaction.atomic
+def propose_all(
+    *, actor: Actor, now: datetime, proposals: Sequence[tuple[UUID, Proposal]]
+) -> list[Hold]:
+    """Propose for several holds, for all or for none. Raises as `propose` does."""
+    return [
+        propose(actor=actor, now=now, hold_id=hold_id, proposal=proposal)
+        for hold_id, proposal in proposals
+    ]
 
 
 @transaction.atomic
@@ -144,6 +160,19 @@ def find_askers(holds: Iterable[Hold]) -> dict[UUID, str]:
     return {asked[approval_id]: actor for approval_id, actor in rows}
 
 
+def _tell_officers(now: datetime, rows: Sequence[Hold]) -> None:
+    """Tell the officers of those who reported, once an alert, by the first of its holds.
+
+    An intake that was held before has had its letter.
+    """
+    placed = Hold.objects.filter(id__in=[row.id for row in rows]).select_related("reporter")
+    firsts = {row.submission_id: row for row in placed.order_by("-id")}
+    tell_officers(
+        now,
+        [Matter(row.reporter.stix_id, MatterKind.HOLD, str(row.id)) for row in firsts.values()],
+    )
+
+
 def _check_open(hold: Hold) -> None:
     if hold.state != Hold.State.OPEN:
         raise AlreadyDecided("the hold was decided before")
@@ -157,9 +186,8 @@ def _check(hold: Hold, proposal: Proposal) -> None:
     supplies = bool(proposal.legal_bases or proposal.purposes)
     if supplies != (proposal.action is HoldAction.SUPPLY):
         raise Unusable("legal_bases", "Bases and purposes go with supply, and only with it.")
-    secrets = find_authentication_data({"objects": [{"note": proposal.note}]})
-    if secrets or scan_text(proposal.note):
-        raise Unusable("note", "Leave out names, numbers and addresses of people, and secrets.")
+    refuse_personal(proposal.note, "note")
+    refuse_personal(proposal.reference, "reference")
 
 
 def _digest(hold: Hold) -> bytes:

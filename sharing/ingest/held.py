@@ -1,6 +1,6 @@
 """What becomes of submissions that were held or failed: they go on again, or end."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +10,8 @@ from django.db.models import F
 from privacy.audit.events import Action, Event
 from privacy.audit.services import record, record_many
 from sharing.ingest.models import Submission
+
+UNSTORED = (Submission.State.RECEIVED, Submission.State.HELD, Submission.State.FAILED)
 
 
 def requeue(*, actor: str, now: datetime, state: Submission.State) -> int:
@@ -51,6 +53,30 @@ def refuse_held(
         details = {"reasons": [reason["code"]]}
         record(Event(Action.SUBMISSION_REFUSED, actor, str(submission_id), now, details))
     return bool(changed)
+
+
+def lock_waiting(submissions: Collection[UUID]) -> frozenset[UUID]:
+    """Keep others from working on submissions that are no alerts yet; return which still are none.
+
+    Call before any other lock: who writes what became of one is waited for.
+    """
+    rows = Submission.objects.select_for_update(no_key=True).filter(id__in=list(submissions))
+    rows = rows.filter(state__in=UNSTORED).filter(body__isnull=False)
+    return frozenset(rows.order_by("id").values_list("id", flat=True))
+
+
+@transaction.atomic
+def end_waiting(
+    *, actor: str, now: datetime, submissions: Collection[UUID], reason: Mapping[str, str]
+) -> int:
+    """End submissions that are no alerts yet: their content goes; return how many still waited."""
+    ended = sorted(lock_waiting(submissions))
+    Submission.objects.filter(id__in=ended).update(
+        state=Submission.State.REFUSED, reasons=[dict(reason)], body=None, decided_at=now
+    )
+    details = {"reasons": [reason["code"]]}
+    record_many(Event(Action.SUBMISSION_REFUSED, actor, str(one), now, details) for one in ended)
+    return len(ended)
 
 
 @transaction.atomic

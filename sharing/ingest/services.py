@@ -137,9 +137,10 @@ def read_leased(ids: Iterable[UUID]) -> list[Submission]:
 
 
 def lock_leased(ids: Iterable[UUID]) -> set[UUID]:
-    """Lock the rows that are still to be done; call inside the writing transaction."""
+    """Lock the rows that are still to be done; call first in the writing transaction."""
     return set(
-        Submission.objects.select_for_update(skip_locked=True)
+        # Their keys stay: who only notes something of a row waits for nobody.
+        Submission.objects.select_for_update(skip_locked=True, no_key=True)
         .filter(id__in=list(ids))
         .filter(state=Submission.State.RECEIVED)
         .values_list("id", flat=True)

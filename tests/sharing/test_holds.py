@@ -2,22 +2,28 @@
 
 from dataclasses import replace
 
+import orjson
 import pytest
 
 from privacy.audit.events import Action
 from privacy.audit.models import AuditEvent
-from privacy.errors import SelfApproval
+from privacy.errors import PersonalText, SelfApproval
 from privacy.transfers.models import Assessment, SharingAct
-from sharing.delivery.models import Delivery
+from sharing.alerts.models import Alert
+from sharing.alerts.selectors import open_original
+from sharing.channels.services import take_back
+from sharing.delivery.models import Cause, Delivery
+from sharing.delivery.selectors import read_bodies
 from sharing.delivery.sequencer import publish
+from sharing.delivery.withdrawal import TakeBack
 from sharing.errors import AlreadyDecided, NotAvailable, NotFound, Unusable
 from sharing.holds.models import Hold
 from sharing.holds.proposals import HoldAction, Proposal
-from sharing.holds.services import propose
+from sharing.holds.services import propose, propose_all
 from sharing.ingest.held import requeue, requeue_one
 from sharing.ingest.models import Submission
 from sharing.members.models import Institution
-from sharing.pipeline.holds import decide_hold, foresee
+from sharing.pipeline.holds import Verdict, decide_hold, decide_holds, foresee
 from sharing.pipeline.ledger import StandingMoved, make_sure
 from tests.factories.conversations import member_entry
 from tests.factories.envelopes import make_envelope_raw
@@ -250,16 +256,54 @@ def test_other_institutions_find_no_hold(unassessed, exchange, now):
 def test_a_note_with_personal_data_is_refused_and_changes_nothing(unassessed, officers, now):
     hold = Hold.objects.get(recipient__slug="peer")
 
-    with pytest.raises(Unusable) as caught:
-        propose(
-            actor=officers[0],
-            now=now,
-            hold_id=hold.id,
-            proposal=Proposal(HoldAction.RELEASE, f"He is at {PHONE}."),
-        )
-
-    assert PHONE not in str(caught.value)
+    said = Proposal(HoldAction.RELEASE, f"He is at {PHONE}.")
+    filed = Proposal(HoldAction.RELEASE, "As filed.", reference=PHONE)
+    for proposal, place in ((said, "note"), (filed, "reference")):
+        with pytest.raises(PersonalText) as caught:
+            propose(actor=officers[0], now=now, hold_id=hold.id, proposal=proposal)
+        assert caught.value.place == place
+        assert PHONE not in str(caught.value)
     assert Hold.objects.get(id=hold.id).approval is None
+
+
+def read_all(officers, now, action=HoldAction.RELEASE) -> list[Verdict]:
+    """Propose the same for all that waits, as one person; return the other's approvals."""
+    holds = Hold.objects.order_by("recipient__slug")
+    asked = [(hold.id, Proposal(action, "Assessed by hand.")) for hold in holds]
+    proposed = propose_all(actor=officers[0], now=now, proposals=asked)
+    return [Verdict(hold.id, hold.approval, given=True) for hold in proposed if hold.approval]
+
+
+def test_two_persons_decide_for_all_recipients_at_once_pc_41(all_waiting, officers, now):
+    verdicts = read_all(officers, now)
+
+    decided = decide_holds(actor=officers[1], now=now, verdicts=verdicts)
+    publish(now=now)
+
+    assert {hold.state for hold in decided} == {Hold.State.RELEASED}
+    assert receivers() == ["peer", "platform"]
+    assert Submission.objects.get().recipients == 2
+
+
+def test_one_person_decides_for_none_of_several(all_waiting, officers, now):
+    verdicts = read_all(officers, now)
+
+    with pytest.raises(SelfApproval):
+        decide_holds(actor=officers[0], now=now, verdicts=verdicts)
+
+    assert set(Hold.objects.values_list("state", flat=True)) == {Hold.State.OPEN}
+    assert receivers() == []
+
+
+def test_where_one_of_several_cannot_be_decided_none_is(all_waiting, officers, now):
+    first, second = read_all(officers, now)
+    stale = replace(second, approval=first.approval)
+
+    with pytest.raises(AlreadyDecided):
+        decide_holds(actor=officers[1], now=now, verdicts=[first, stale])
+
+    assert set(Hold.objects.values_list("state", flat=True)) == {Hold.State.OPEN}
+    assert receivers() == []
 
 
 def test_the_preview_shows_what_would_go_and_delivers_nothing(unassessed, now):
@@ -314,3 +358,29 @@ def test_a_refused_intake_loses_its_content(exchange, now):
         None,
         "refused-by-officer",
     )
+
+
+def test_what_was_taken_back_while_all_copies_waited_goes_to_nobody_pc_08(
+    all_waiting, officers, now
+):
+    hold = Hold.objects.get(recipient__slug="peer")
+    take_back(actor="bank", now=now, orders=[TakeBack(all_waiting.id, Cause.CORRECTED)])
+
+    with pytest.raises(Unusable):
+        carry(officers, hold, now, Proposal(HoldAction.RELEASE, "Assessed by hand."))
+
+    assert receivers() == []
+    assert foresee(now=now, hold=hold) is None
+
+
+def test_an_object_deleted_while_a_copy_waited_does_not_go_with_it(unassessed, officers, now):
+    hold = Hold.objects.get(recipient__slug="peer")
+    bundle = orjson.loads(open_original(Alert.objects.get()))
+    indicator = next(one for one in bundle["objects"] if one["type"] == "indicator")
+    named = frozenset({(indicator["id"], indicator["modified"])})
+    take_back(actor="bank", now=now, orders=[TakeBack(unassessed.id, Cause.DELETED, None, named)])
+
+    carry(officers, hold, now, Proposal(HoldAction.RELEASE, "Assessed by hand."))
+
+    copy = Delivery.objects.get(recipient__slug="peer", kind="alert", feed__group=None)
+    assert indicator["id"] not in {orjson.loads(body)["id"] for body in read_bodies(copy)}
