@@ -6,11 +6,14 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from privacy.approvals.matters import MatterKind
 from privacy.audit.events import Action, Event
 from privacy.audit.services import record_many
+from sharing.channels.officers import tell_officers
 from sharing.delivery.models import Delivery
 from sharing.members.actors import SYSTEM
 from sharing.response.models import Duty, RecallOrder
+from sharing.response.suspension import list_matters, suspend_unconfirmed
 
 AT_ONCE = 500
 
@@ -21,7 +24,7 @@ def escalate(*, now: datetime) -> int:
 
     Nobody owes anything for an alert that it holds no longer.
     """
-    return _note_duties(now) + _note_recalls(now)
+    return _note_duties(now) + _note_recalls(now) + suspend_unconfirmed(now=now)
 
 
 def _note_duties(now: datetime) -> int:
@@ -59,11 +62,12 @@ def _note_recalls(now: datetime) -> int:
         .filter(confirmed_at=None)
         .filter(overdue_noted_at=None)
         .filter(due_at__lt=now)
-        .select_related("recipient")
+        .select_related("recipient", "reporter")
         .order_by("due_at", "id")[:AT_ONCE]
     )
     RecallOrder.objects.filter(id__in=[row.id for row in rows]).update(overdue_noted_at=now)
     record_many(Event(Action.RECALL_OVERDUE, SYSTEM, str(row.id), now, _tell(row)) for row in rows)
+    tell_officers(now, list_matters(rows, MatterKind.RECALL_OVERDUE))
     return len(rows)
 
 

@@ -130,6 +130,8 @@ class RecallOrder(models.Model):
     copies_destroyed = models.BooleanField(null=True)
     note_code = models.CharField(max_length=40, blank=True)
     overdue_noted_at = models.DateTimeField(null=True)
+    # Since when its recipient gets nothing personal from its reporter, until it confirms (section 4).
+    suspended_at = models.DateTimeField(null=True)
     # The signed order (sharing.response.orders).
     order = models.TextField()
 
@@ -144,6 +146,16 @@ class RecallOrder(models.Model):
                 fields=["due_at"],
                 condition=models.Q(confirmed_at=None, overdue_noted_at=None),
                 name="recall_to_note",
+            ),
+            models.Index(
+                fields=["reporter", "recipient"],
+                condition=models.Q(confirmed_at=None, suspended_at__isnull=False),
+                name="recall_suspending",
+            ),
+            models.Index(
+                fields=["ordered_at"],
+                condition=models.Q(confirmed_at=None, suspended_at=None),
+                name="recall_to_suspend",
             ),
         ]
 

@@ -22,6 +22,7 @@ from sharing.members.models import Institution
 from sharing.response.codes import COPIES_GONE, COPIES_REMAIN
 from sharing.response.models import RecallOrder
 from sharing.response.orders import Order, issue_order
+from sharing.response.suspension import lift_suspension
 
 LONGEST_REASON = 500
 
@@ -161,7 +162,8 @@ def confirm_recall(
     a note that is missing or says otherwise.
     """
     row = (
-        RecallOrder.objects.select_for_update()
+        RecallOrder.objects.select_for_update(of=("self",))
+        .select_related("recipient", "reporter")
         .filter(id=order_id)
         .filter(recipient_id=actor.institution_id)
         .first()
@@ -176,6 +178,7 @@ def confirm_recall(
     row.copies_destroyed, row.note_code = copies_destroyed, note_code
     if copies_destroyed:
         row.confirmed_at, row.confirmed_by = now, actor.name
+        lift_suspension(actor=actor.name, now=now, order=row)
     row.save(update_fields=["confirmed_at", "confirmed_by", "copies_destroyed", "note_code"])
     details = {
         "alert": str(row.alert_id),

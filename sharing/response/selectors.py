@@ -1,6 +1,6 @@
 """Reads of responses: the only places that filter by who may see them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -130,6 +130,18 @@ def list_recalls(*, actor: Actor, now: datetime, wanted: Narrowed) -> list[Recal
 def list_recalls_of(*, alert_id: UUID) -> QuerySet[RecallOrder]:
     """Return the recall orders of one alert, by the name of their recipients."""
     return _describe_recalls().filter(alert_id=alert_id).order_by("recipient__name", "id")
+
+
+def find_order(*, alert_id: UUID, recipient_id: UUID) -> UUID | None:
+    """Return the order to a holder to destroy its copies of an alert, if there is one."""
+    rows = RecallOrder.objects.filter(alert_id=alert_id, recipient_id=recipient_id)
+    return rows.values_list("id", flat=True).first()
+
+
+def list_confirmed(*, orders: Collection[UUID]) -> list[UUID]:
+    """Return those of the orders whose copies were destroyed, as their holders confirmed."""
+    rows = RecallOrder.objects.filter(id__in=orders).exclude(confirmed_at=None)
+    return list(rows.values_list("id", flat=True))
 
 
 def get_recall(*, actor: Actor, order_id: UUID) -> RecallOrder:
