@@ -88,7 +88,7 @@ class TokenKeeper:
         scrub_renditions(find_telling(ids))
         destroy_values(actor=actor, now=now, items=ids)
         erase(actor=actor, now=now, items=_list_mentioning(ids))
-        scrub_cases(ids)
+        scrub_cases(ids, now=now)
         return len(ids)
 
     def _find(self) -> QuerySet[Alert]:

@@ -8,10 +8,12 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from privacy.gate import Outcome
+from sharing.alerts.models import Alert
 from sharing.channels.services import take_back
 from sharing.delivery.models import Cause, Delivery, Rendition
 from sharing.delivery.withdrawal import TakeBack
 from sharing.holds.services import drop_holds
+from sharing.members.models import Institution
 from sharing.response.recalls import order_destruction
 
 # Everything personal is masked in the one, and the other repeats no content.
@@ -24,6 +26,13 @@ def find_telling(alert_ids: Collection[UUID]) -> QuerySet[Rendition]:
     A token is personal data like the value it stands for (PC-31).
     """
     return Rendition.objects.filter(alert_id__in=alert_ids).exclude(outcome__in=_SILENT)
+
+
+def count_generalised(alert_ids: Collection[UUID]) -> int:
+    """Return how many recipients keep a copy of these alerts in which nothing tells of people."""
+    rows = Delivery.objects.filter(alert_id__in=alert_ids).filter(withdrawn_at=None)
+    rows = rows.filter(kind=Delivery.Kind.ALERT, rendition__outcome=Outcome.ALLOW_REDACTED.value)
+    return rows.order_by().values("alert_id", "recipient_id").distinct().count()
 
 
 def find_clear(alert_ids: Collection[UUID]) -> QuerySet[Rendition]:
@@ -68,10 +77,34 @@ def recall_from(
 
     `copies` are (alert, recipient) by id; whoever was ordered before is left alone. Returns how many orders.
     """
+    named = tuple(copies)
+    withdraw_from(actor=actor, now=now, copies=named, cause=cause)
+    return _order(actor, now, _group(named), cause)
+
+
+def withdraw_from(
+    *, actor: str, now: datetime, copies: Iterable[tuple[UUID, UUID]], cause: Cause
+) -> None:
+    """Take alerts back from these recipients alone; `copies` are (alert, recipient) by id."""
     holders = _group(copies)
     orders = [TakeBack(alert_id, cause, frozenset(holders[alert_id])) for alert_id in holders]
     take_back(actor=actor, now=now, orders=orders)
-    return _order(actor, now, holders, cause)
+
+
+def lock_copies(resting: Collection[tuple[UUID, str]]) -> list[tuple[UUID, UUID]]:
+    """Return (alert, recipient) by id for recipients by STIX id; their alerts wait for nobody else now.
+
+    What was destroyed since, or left, is not among them.
+    """
+    alerts = Alert.objects.select_for_update(no_key=True).order_by("id")
+    kept = set(alerts.filter(id__in={alert for alert, _ in resting}).values_list("id", flat=True))
+    named = Institution.objects.filter(stix_id__in={recipient for _, recipient in resting})
+    ids = dict(named.values_list("stix_id", "id"))
+    return [
+        (alert, ids[recipient])
+        for alert, recipient in resting
+        if alert in kept and recipient in ids
+    ]
 
 
 def _order(actor: str, now: datetime, holders: Mapping[UUID, set[UUID]], cause: Cause) -> int:

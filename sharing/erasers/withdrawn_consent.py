@@ -5,10 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from privacy.gate import find_resting_on, move_standing
-from sharing.alerts.models import Alert
 from sharing.delivery.models import Cause
-from sharing.erasers.telling import recall_from
-from sharing.members.models import Institution
+from sharing.erasers.telling import lock_copies, recall_from
 
 
 @transaction.atomic
@@ -20,17 +18,5 @@ def stop_relying(*, actor: str, now: datetime, receipt_id: str) -> int:
     """
     # Before any other lock: who is about to hand out on this consent is waited for, or decides again.
     move_standing()
-    resting = find_resting_on(receipt_id)
-    alerts = Alert.objects.select_for_update(no_key=True).order_by("id")
-    kept = set(alerts.filter(id__in={alert for alert, _ in resting}).values_list("id", flat=True))
-    ids = dict(
-        Institution.objects.filter(stix_id__in={recipient for _, recipient in resting}).values_list(
-            "stix_id", "id"
-        )
-    )
-    copies = [
-        (alert, ids[recipient])
-        for alert, recipient in resting
-        if alert in kept and recipient in ids
-    ]
+    copies = lock_copies(find_resting_on(receipt_id))
     return recall_from(actor=actor, now=now, copies=copies, cause=Cause.CONSENT_WITHDRAWN)

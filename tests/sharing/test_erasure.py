@@ -9,14 +9,18 @@ from django.db import connection
 from privacy.audit.models import AuditEvent
 from privacy.audit.services import find_break
 from privacy.keys.services import active_data_key, seal
+from privacy.pseudonyms.tokens import tokenise_for
 from privacy.retention.registry import Erased, Holder
 from privacy.subjects.identifiers import subject_key
 from privacy.subjects.models import ClearValue, Mention
 from privacy.subjects.selectors import find_restricted
 from sharing.alerts.models import Alert, place_of_body
 from sharing.alerts.selectors import get_own_alert, open_original
+from sharing.cases.arrange import open_sketch
+from sharing.cases.matching.blocking import candidate_keys
+from sharing.cases.meeting import sign
 from sharing.cases.models import CaseKey, CaseMembership
-from sharing.delivery.models import Cause, Delivery, FeedObject, RenditionObject
+from sharing.delivery.models import Cause, Delivery, FeedObject, Rendition, RenditionObject
 from sharing.delivery.pages import Wanted, read_page
 from sharing.delivery.selectors import get_received, read_bodies
 from sharing.delivery.sequencer import publish
@@ -25,8 +29,9 @@ from sharing.erasers.holder import AlertHolder
 from sharing.errors import Withdrawn
 from sharing.response.models import RecallOrder
 from tests.factories.bundles import make_raw
+from tests.factories.channels import subscribe
 from tests.factories.conversations import holders, told_revoked
-from tests.factories.holdings import LI, TEXT, known_as, share_about, share_with
+from tests.factories.holdings import LI, MEI, TEXT, known_as, share_about, share_with
 from tests.factories.journeys import send, work
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
@@ -79,7 +84,7 @@ def test_pc_15_who_saw_the_person_is_ordered_to_destroy_and_the_masked_copy_stay
 ):
     done = erase(now)
 
-    assert done == Erased(items=1, orders=3, kept=0)
+    assert done == Erased(items=1, orders=3, kept=0, generalised=1)
     assert holders(alert) == {"foreign"}
     assert told_revoked(alert) == TOLD | {"bank"}
     orders = RecallOrder.objects.all()
@@ -91,6 +96,39 @@ def test_pc_15_who_saw_the_person_is_ordered_to_destroy_and_the_masked_copy_stay
         get_received(actor=exchange["platform"].actor, alert_id=alert.id)
     masked = read_bodies(get_received(actor=exchange["foreign"].actor, alert_id=alert.id))
     assert any(b"[phone]" in body for body in masked)
+
+
+def watch(member, now, *numbers, circle="CN:2026q4"):
+    tokens = {tokenise_for(circle)("phone", f"+86{number}") for number in numbers}
+    return subscribe(member, "stream", now=now, watch=frozenset(tokens))
+
+
+def test_pc_15_nobody_watches_for_whom_nothing_tells_of_any_more(exchange, now, alert):
+    both, alone = (
+        watch(exchange["platform"], now, MEI, LI),
+        watch(exchange["peer"], now, MEI),
+    )
+
+    erase(now)
+
+    both.refresh_from_db()
+    alone.refresh_from_db()
+    assert both.watch == [tokenise_for("CN:2026q4")("phone", f"+86{LI}")]
+    assert both.channels == ["stream"]
+    # An empty filter would push everything.
+    assert (alone.watch, alone.channels) == ([], [])
+
+
+def test_what_another_alert_tells_of_is_still_watched_for(exchange, now, alert):
+    share_about(exchange, now, description=f"Call {MEI}.")
+    watched = watch(exchange["platform"], now, MEI)
+
+    AlertHolder(held=lambda one: one.item_id != alert.id).erase(
+        actor="officer", now=now, subjects=known_as()
+    )
+
+    watched.refresh_from_db()
+    assert len(watched.watch) == 1
 
 
 def test_pc_15_the_reporter_reads_the_rest_of_its_alert_and_the_other_person(exchange, now, alert):
@@ -143,7 +181,7 @@ def test_pc_15_what_went_through_the_pipeline_is_erased_too(exchange, now):
 
     done = erase(now, known_as(number))
 
-    assert done == Erased(items=1, orders=len(told), kept=0)
+    assert done == Erased(items=1, orders=len(told), kept=0, generalised=1)
     assert number.encode() not in everything_stored()
     assert f"Call [erased] or {LI}." in original(exchange, alert)
 
@@ -172,16 +210,24 @@ def test_a_case_forgets_the_persons_account_and_keeps_the_rest(exchange, now):
         "account_type": "bank-account",
     }
     alert = share_about(exchange, now, pattern=pattern, more=(account,))
-    before = bytes(CaseMembership.objects.get(alert_id=alert.id).keys)
-    keys = CaseKey.objects.count()
+    before = read_sketch(alert)
 
     erase(now, frozenset({subject_key("payment-card", number)}))
 
-    left = bytes(CaseMembership.objects.get(alert_id=alert.id).keys)
-    # Its content changed and the account is gone; the main object and the page still join.
-    assert (len(before) // 32, len(left) // 32) == (4, 2)
-    assert left[:32] == before[:32]
-    assert CaseKey.objects.count() == keys - 2
+    left = read_sketch(alert)
+    # Its content changed and the account is gone; the main object still joins.
+    assert left.root == before.root
+    assert left.traces < before.traces
+    assert left.content != before.content
+    carried = CaseKey.objects.filter(recent__contains=alert.id.hex).values_list("digest", flat=True)
+    shown = Rendition.objects.filter(alert=alert).exclude(sketch=b"")
+    kept = [left, *(open_sketch(bytes(one)) for one in shown.values_list("sketch", flat=True))]
+    assert set(carried) == {sign(key) for one in kept for key in candidate_keys(one)}
+    assert not CaseKey.objects.filter(recent="").exists()
+
+
+def read_sketch(alert):
+    return open_sketch(bytes(CaseMembership.objects.get(alert_id=alert.id).sketch))
 
 
 def test_pc_15_a_legal_hold_makes_it_restricted_and_nothing_is_destroyed(exchange, now, alert):
