@@ -70,6 +70,8 @@ class AlertFacts:
     consent_receipts: tuple[str, ...] = ()
     # Whoever the alert is about must not learn of it.
     tip_off_risk: bool = False
+    # How many customers are affected at least; 0 is unknown.
+    least_affected: int = 0
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,7 @@ def read_facts(part: Part, received_at: datetime) -> AlertFacts:
         _read_facts(part, found, write_timestamp(received_at)),
         consent_receipts=found.policy.consent_receipts,
         tip_off_risk=found.policy.tip_off_risk,
+        least_affected=found.alert.get("affected_count_min", 0),
     )
 
 

@@ -11,6 +11,7 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 from sharing.delivery.pages import Wanted
 from sharing.delivery.selectors import position_at
 from sharing.stix.timestamps import is_timestamp, read_timestamp
+from sharing.taxii.purposes import read_purpose
 
 LARGEST_PAGE = 1_000
 # STIX has some forty types; a list is read type by type.
@@ -29,6 +30,8 @@ class Query:
 
     wanted: Wanted
     limit: int
+    # What it is read for, as the request says; "" is unstated.
+    purpose: str = ""
 
 
 def read_query(
@@ -55,7 +58,7 @@ def read_query(
         versions=stamps,
         dates=frozenset(position_at(read_timestamp(stamp)) for stamp in stamps),
     )
-    return Query(wanted, _read_limit(query))
+    return Query(wanted, _read_limit(query), read_purpose(query))
 
 
 def write_next(position: int, *, salt: str) -> str:

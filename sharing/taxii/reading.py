@@ -10,20 +10,33 @@ from privacy.audit.events import Action, Event
 from privacy.audit.services import record
 from sharing.delivery.pages import FeedItem, Page, Wanted, read_page
 from sharing.delivery.selectors import date_added
-from sharing.errors import NotFound
+from sharing.errors import NotFound, NotPermitted
 from sharing.members.actors import Actor
 from sharing.taxii.filters import Query
+from sharing.taxii.purposes import leave_unfit
 from sharing.taxii.roots import Collection
 
 
 def read_objects(
     *, actor: Actor, now: datetime, collection: Collection, query: Query, bodies: bool = True
 ) -> Page:
-    """Return a page of a collection and record that it was read."""
+    """Return a page of a collection and record that it was read.
+
+    What was shared for other purposes than it is read for is not in it (PC-02).
+    """
+    page, _ = _read(actor, now, collection, query, bodies=bodies)
+    return page
+
+
+def _read(
+    actor: Actor, now: datetime, collection: Collection, query: Query, *, bodies: bool
+) -> tuple[Page, bool]:
+    """Return what of a page may be read, and whether anything was left out."""
     group = collection.group.id if collection.group else None
-    page = read_page(
+    whole = read_page(
         actor=actor, group=group, wanted=query.wanted, limit=query.limit, bodies=bodies
     )
+    page = leave_unfit(actor=actor, now=now, group=group, page=whole, stated=query.purpose)
     if page.items:
         details = {
             "count": len(page.items),
@@ -32,14 +45,19 @@ def read_objects(
             "by": "taxii",
         }
         record(Event(Action.FEED_READ, actor.name, f"collection:{collection.id}", now, details))
-    return page
+    return page, len(page.items) < len(whole.items)
 
 
 def read_versions(
     *, actor: Actor, now: datetime, collection: Collection, query: Query, bodies: bool = True
 ) -> Page:
-    """Return the versions asked for of one object. Raises NotFound when it is not there at all."""
-    page = read_objects(actor=actor, now=now, collection=collection, query=query, bodies=bodies)
+    """Return the versions asked for of one object.
+
+    Raises NotFound when it is not there at all, NotPermitted where it was shared for other purposes.
+    """
+    page, is_cut = _read(actor, now, collection, query, bodies=bodies)
+    if is_cut and not page.items:
+        raise NotPermitted("the object was shared for other purposes")
     if not page.items and not _is_there(actor, collection, query.wanted):
         raise NotFound("there is no such object")
     return page

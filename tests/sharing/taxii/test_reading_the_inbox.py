@@ -216,8 +216,8 @@ def test_an_empty_poll_takes_three_statements(client, sent):
 def test_a_page_takes_five_statements_whatever_it_holds(client, sent, tail):
     client.get(f"{INBOX}/objects/", {"limit": "1"})
 
-    # The three of an empty poll, the page, the record of it. On PostgreSQL the page comes over
-    # the driver's own binary cursor, which Django does not count.
+    # The three of an empty poll, the page, and the record
+    # of it. On PostgreSQL the page comes over the driver's own binary cursor, which Django does not count.
     with assertNumQueries(4 if connection.vendor == "postgresql" else 5):
         client.get(f"{INBOX}/{tail}/")
 
