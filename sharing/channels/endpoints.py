@@ -11,13 +11,16 @@ from django.db import transaction
 
 from privacy.audit.events import Action, Event
 from privacy.audit.services import record
+from privacy.gate import refuse_personal
 from privacy.keys.services import active_data_key, seal, unseal
 from sharing.channels.addresses import AddressRefused, find_address, read_url
 from sharing.channels.models import Dispatch, Webhook, place_of_secret
 from sharing.channels.schedule import LIFE
 from sharing.channels.selectors import get_webhook
-from sharing.errors import Unusable
+from sharing.errors import NotPermitted, Unusable
 from sharing.members.actors import Actor
+from sharing.members.places import check_declared
+from sharing.members.selectors import get_institution
 from sharing.routing.services import drop_channel
 from sharing.routing.wishes import WEBHOOK
 
@@ -34,6 +37,8 @@ class NewWebhook:
     url: str
     content: str = "summary"
     enabled: bool = True
+    # A jurisdiction; "" is where the institution is.
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,8 @@ class Issued:
 
 
 def create_webhook(*, actor: Actor, now: datetime, new: NewWebhook) -> Issued:
-    """Store a webhook of the actor's institution and make its secret. Raises Unusable."""
+    """Store a webhook of the actor's institution and make its secret. Raises Unusable, NotPermitted."""
+    _check_purpose(actor)
     _check_address(new.url)
     secret = _make_secret()
     with transaction.atomic():
@@ -60,8 +66,9 @@ def create_webhook(*, actor: Actor, now: datetime, new: NewWebhook) -> Issued:
 def change_webhook(*, actor: Actor, now: datetime, webhook_id: UUID, new: NewWebhook) -> Webhook:
     """Change one of the actor's webhooks; one that is enabled again is tried at once.
 
-    Raises NotFound, Unusable.
+    Raises NotFound, Unusable, NotPermitted.
     """
+    _check_purpose(actor)
     webhook = get_webhook(actor=actor, webhook_id=webhook_id)
     if new.url != webhook.url:
         _check_address(new.url)
@@ -156,6 +163,12 @@ def _get_enabled(actor: Actor, webhook_id: UUID) -> Webhook:
     return webhook
 
 
+def _check_purpose(actor: Actor) -> None:
+    """Refuse who reads for one purpose: what is pushed serves all that it was shared for (PC-02)."""
+    if actor.purpose:
+        raise NotPermitted("a credential that reads for one purpose sets up no webhook")
+
+
 def _check_address(url: str) -> None:
     networks = settings.WEBHOOK_ALLOWED_NETWORKS
     try:
@@ -165,6 +178,7 @@ def _check_address(url: str) -> None:
 
 
 def _check_name(actor: Actor, name: str, but: UUID | None = None) -> None:
+    refuse_personal(name, "name")
     named = Webhook.objects.filter(institution_id=actor.institution_id, name=name)
     if any(row.id != but for row in named):
         raise Unusable("name", "Another webhook has this name.")
@@ -173,6 +187,7 @@ def _check_name(actor: Actor, name: str, but: UUID | None = None) -> None:
 def _store(actor: Actor, now: datetime, webhook: Webhook, new: NewWebhook) -> Webhook:
     webhook.name, webhook.url, webhook.content = new.name, new.url, new.content
     webhook.enabled, webhook.saved_at = new.enabled, now
+    webhook.region = check_declared(get_institution(actor.institution_id), new.region)
     webhook.save()
     details = {"webhook": str(webhook.id), "content": webhook.content, "enabled": webhook.enabled}
     record(Event(Action.WEBHOOK_SAVED, actor.name, actor.stix_id, now, details))

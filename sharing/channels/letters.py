@@ -4,7 +4,7 @@ It leaves the hub in clear and stays in mailboxes for years, so it holds less th
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +27,10 @@ LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One alert in a mail; a notice stands instead of its facts where it was taken back."""
+    """One case in a mail, told by its most urgent alert; `count` are its alerts that came.
+
+    A notice stands instead of an alert that was taken back, and for that alert alone.
+    """
 
     reference: str
     link: str
@@ -39,13 +42,7 @@ class Line:
     score: int | None = None
     reasons: tuple[tuple[str, str], ...] = ()
     notice: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """The alerts of a mail that are about one event."""
-
-    lines: tuple[Line, ...]
+    count: int = 1
 
 
 def write_letter(
@@ -57,7 +54,7 @@ def write_letter(
         lines = _write_lines(rows, chosen)
         subject = _write_subject(rows, lines)
         context: dict[str, Any] = {
-            "cases": _group(lines),
+            "lines": _fold(lines),
             "subject": subject,
             "language": chosen,
             "over_budget": sum(row.over_budget for row in rows),
@@ -98,11 +95,24 @@ def _write_subject(rows: Sequence[Dispatch], lines: Sequence[Line]) -> str:
     return _("%(reference)s: new alert, severity %(severity)s") % reference
 
 
-def _group(lines: Sequence[Line]) -> list[Case]:
+def _fold(lines: Sequence[Line]) -> list[Line]:
+    """Return one line a case, the most urgent first; what was taken back stands before them."""
+    notices = [line for line in lines if line.notice]
     cases: dict[str, list[Line]] = {}
     for line in lines:
-        cases.setdefault(line.case or line.link, []).append(line)
-    return [Case(tuple(found)) for found in cases.values()]
+        if not line.notice:
+            cases.setdefault(line.case or line.link, []).append(line)
+    told = [_tell_case(found) for found in cases.values()]
+    return [*notices, *sorted(told, key=_urgency)]
+
+
+def _tell_case(lines: Sequence[Line]) -> Line:
+    reasons = dict.fromkeys(reason for line in lines for reason in line.reasons)
+    return replace(min(lines, key=_urgency), count=len(lines), reasons=tuple(reasons))
+
+
+def _urgency(line: Line) -> tuple[int, int]:
+    return -(line.score or 0), -line.points
 
 
 def _write_lines(rows: Sequence[Dispatch], language: str) -> list[Line]:

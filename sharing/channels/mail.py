@@ -1,7 +1,7 @@
 """Send mail that is due, one by one or as a digest a reader; rows say what was sent, so a crash repeats little.
 
 Whether its reader may still read alerts is asked again right before it is sent. What is beyond the budget
-of a day goes into the digest.
+of a day goes into the digest, but for what cannot wait: the critical, and what is expected within a day.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,14 +15,17 @@ from django.db.models import QuerySet
 
 from privacy.audit.events import Action, Event
 from privacy.audit.services import record
+from sharing.alerts.selectors import open_facts
 from sharing.channels.http import Answer
 from sharing.channels.letters import write_letter
 from sharing.channels.models import Attempt, Dispatch
+from sharing.channels.officers import write_matter
 from sharing.channels.outbox import begin, close, finish, put_off
 from sharing.channels.schedule import LIFE, next_hour, start_of_day
 from sharing.channels.selectors import due_mail
 from sharing.members.actors import SYSTEM, Scope
 from sharing.members.selectors import actor_of_person
+from sharing.scoring.desk import is_pressing, read_window
 
 Clock = Callable[[], datetime]
 MOST_IN_A_DIGEST = 200
@@ -77,6 +80,8 @@ def _write(rows: Sequence[Dispatch]) -> EmailMultiAlternatives:
     first = rows[0]
     plan = first.subscription
     language = (plan.language if plan else "") or first.reader.language  # type: ignore[union-attr]  # a mail has a reader
+    if first.kind == Dispatch.Kind.MATTER:
+        return write_matter(first, address=first.reader.email, language=language)  # type: ignore[union-attr]
     return write_letter(rows, address=first.reader.email, language=language)  # type: ignore[union-attr]
 
 
@@ -119,7 +124,7 @@ def _open(rows: QuerySet[Dispatch]) -> QuerySet[Dispatch]:
 def _begin(rows: list[Dispatch], now: datetime) -> Taken:
     attempts = [begin(row, now=now) for row in rows]
     if rows:
-        alerts = [str(row.alert_id) for row in rows]
+        alerts = [str(row.alert_id) for row in rows if row.alert_id]
         details = {"alerts": alerts, "digest": rows[0].in_digest, "dispatch": str(rows[0].id)}
         record(Event(Action.MAIL_SENT, SYSTEM, f"user:{rows[0].reader_id}", now, details))
     return rows, attempts
@@ -133,14 +138,18 @@ def _is_unwanted(row: Dispatch) -> bool:
     return (
         reader is None
         or reader.institution_id != row.institution_id
-        or not reader.may(Scope.ALERTS_READ)
+        or not reader.may(_needed(row))
     )
+
+
+def _needed(row: Dispatch) -> Scope:
+    return Scope.PRIVACY_READ if row.kind == Dispatch.Kind.MATTER else Scope.ALERTS_READ
 
 
 def _is_beyond_budget(row: Dispatch, now: datetime) -> bool:
     plan = row.subscription
-    # That something was taken back is said at once, whatever the budget.
-    if plan is None or row.kind != Dispatch.Kind.ALERT:
+    # That something was taken back is said at once, and so is what cannot wait, whatever the budget.
+    if plan is None or row.kind != Dispatch.Kind.ALERT or _is_pressing(row, now):
         return False
     sent = (
         Dispatch.objects.filter(reader_id=row.reader_id)
@@ -149,6 +158,15 @@ def _is_beyond_budget(row: Dispatch, now: datetime) -> bool:
         .filter(in_digest=False, kind=Dispatch.Kind.ALERT)
     )
     return sent.count() >= plan.daily_budget
+
+
+def _is_pressing(row: Dispatch, now: datetime) -> bool:
+    """Say whether an alert is critical, or expected within a day."""
+    if row.alert is None:
+        return False
+    facts = open_facts(row.alert)
+    expected = read_window(facts.expected) if facts is not None else None
+    return is_pressing(row.alert.severity, expected, now)
 
 
 def _move_to_digest(row: Dispatch, now: datetime) -> None:

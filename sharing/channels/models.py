@@ -26,6 +26,8 @@ class Webhook(models.Model):
     url = models.CharField(max_length=2000)
     content = models.CharField(max_length=10, choices=Content.choices, default=Content.SUMMARY)
     enabled = models.BooleanField(default=True)
+    # The legal region where it is received; "" is the institution's own place (PC-19).
+    region = models.CharField(max_length=10, blank=True, default="", db_default="")
     # Why the hub itself disabled it.
     disabled_because = models.CharField(max_length=20, blank=True)
     secret = models.BinaryField()
@@ -56,6 +58,8 @@ class Dispatch(models.Model):
         REVOKED = "alert.revoked"
         RECALL = "recall.ordered"
         TEST = "webhook.test"
+        # To officers: something waits for them.
+        MATTER = "officer.matter"
 
     class State(models.TextChoices):
         """Dropped: there was no longer a right or a wish to send it. Dead: given up, replayable."""

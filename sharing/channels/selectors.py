@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -110,12 +112,23 @@ def find_ready(*, now: datetime, limit: int) -> list[Endpoint]:
 
 
 def ready_webhooks(now: datetime) -> QuerySet[Webhook]:
-    """Return the webhooks of active members that are enabled and do not rest."""
+    """Return the webhooks of active members that are enabled, do not rest, and lie where may be read.
+
+    What goes to a region that is not open waits (PC-19).
+    """
     return (
         Webhook.objects.filter(enabled=True)
         .filter(institution__status=Institution.Status.ACTIVE)
+        .filter(_lies_where_open())
         .filter(Q(rests_until=None) | Q(rests_until__lte=now))
     )
+
+
+def _lies_where_open() -> Q:
+    # Neither database searches lists of JSON alike; the few members with regions are read instead.
+    listed = Institution.objects.exclude(open_regions=[]).values_list("id", "open_regions")
+    here = [Q(institution_id=one, region__in=regions) for one, regions in listed]
+    return reduce(or_, here, Q(region=""))
 
 
 def due_dispatches(now: datetime) -> QuerySet[Dispatch]:

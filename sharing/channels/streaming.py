@@ -16,6 +16,7 @@ from sharing.routing.match import Filter
 
 # Of objects in one read, so that a few large alerts fill no memory; one alert always comes.
 MOST_BYTES = 1_000_000
+ALERT = Delivery.Kind.ALERT.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def read_arrivals(*, actor: Actor, after: int, limit: int, wanted: Wanted) -> Ar
     rows = list(
         inbox_of(actor)
         .select_related("rendition", "alert__reporter", "alert__membership")
-        .defer("alert__body", "alert__facts", "alert__membership__keys")
+        .defer("alert__body", "alert__facts", "alert__membership__sketch")
         .filter(position__gt=after)
         .filter(kind__in=(Delivery.Kind.ALERT, Delivery.Kind.REVOCATION))
         .filter(withdrawn_at=None)

@@ -20,6 +20,7 @@ from sharing.members.actors import SYSTEM, Role
 from sharing.members.models import Membership
 from sharing.routing.wishes import MailPlan
 from tests.factories.channels import push, subscribe
+from tests.factories.envelopes import make_envelope_raw
 from tests.factories.journeys import send, work
 
 PHONE = "13800138000"
@@ -134,7 +135,7 @@ def test_a_title_cannot_write_html_or_headers(exchange, reader, now):
     assert "Bcc" not in dict(letter.message().items())
 
 
-def test_a_digest_comes_at_its_hour_grouped_by_case(exchange, reader, now):
+def test_a_digest_comes_at_its_hour_with_one_line_a_case(exchange, reader, now):
     want_mail(exchange, now, reader, mode="digest", digest_hour=9, time_zone="Asia/Shanghai")
     first = deliver(exchange, now)
     second = deliver(exchange, now)
@@ -149,9 +150,12 @@ def test_a_digest_comes_at_its_hour_grouped_by_case(exchange, reader, now):
     (letter,) = mail.outbox
     assert (before, count) == (0, 1)
     assert letter.subject == "3 risk alerts in your digest"
-    assert "One case, 2 alerts:" in str(letter.body)
-    positions = [str(letter.body).index(str(one)) for one in (first, second, other)]
-    assert positions == sorted(positions)
+    body = str(letter.body)
+    assert body.count("One case, 2 alerts: RA-2026-") == 1
+    assert [str(one) in body for one in (first, second)].count(True) == 1
+    assert f"https://hub.example/alerts/{other}" in body
+    assert body.count("https://hub.example/alerts/") == 2
+    assert html_of(letter).count("<h3>") == 2
     assert list(Dispatch.objects.values_list("state", flat=True)) == ["sent"] * 3
     assert AuditEvent.objects.filter(action="channels.mail.sent").count() == 1
 
@@ -171,6 +175,55 @@ def test_what_is_beyond_the_budget_of_a_day_goes_into_the_digest_and_is_said_so(
     assert len(mail.outbox) == 2
     assert mail.outbox[1].subject == "1 risk alert in your digest"
     assert mail.outbox[1].body.startswith("1 of these came after today's mails were used up.")
+
+
+@pytest.mark.parametrize(
+    "urgent",
+    [
+        {"labels": ("category:phishing", "severity:critical")},
+        {"raw": "expected"},
+    ],
+    ids=["critical", "imminent"],
+)
+def test_what_cannot_wait_passes_the_budget_of_a_day(exchange, reader, now, urgent):
+    want_mail(exchange, now, reader, daily_budget=1, digest_hour=9, time_zone="UTC")
+    deliver(exchange, now)
+    push(now)
+    if "raw" in urgent:
+        urgent = {"raw": expected_soon()}
+
+    deliver(exchange, now, **urgent)
+    push(now)
+
+    assert len(mail.outbox) == 2
+    assert list(Dispatch.objects.values_list("in_digest", flat=True)) == [False, False]
+
+
+def expected_soon():
+    """Return an alert of low severity about what is expected within a day."""
+    window = {
+        "severity": 30,
+        "expected_from": "2026-11-23T20:00:00.000Z",
+        "expected_to": "2026-11-24T20:00:00.000Z",
+    }
+    return make_envelope_raw(alert=window)
+
+
+def test_the_most_urgent_case_stands_first_in_a_digest(exchange, reader, now):
+    want_mail(exchange, now, reader, mode="digest", digest_hour=9, time_zone="UTC")
+    low = deliver(
+        exchange,
+        now,
+        name="Minor",
+        labels=("category:data-breach", "severity:low"),
+        pattern="[domain-name:value = 'minor.example']",
+    )
+    high = deliver(exchange, now)
+
+    digest(next_hour(now, "UTC", 9))
+
+    body = str(mail.outbox[0].body)
+    assert body.index(str(high)) < body.index(str(low))
 
 
 def test_mail_waits_for_the_end_of_quiet_hours(exchange, reader, now):
