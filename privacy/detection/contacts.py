@@ -33,6 +33,20 @@ _USER_NUMBER = re.compile(
     r"(?<![0-9A-Za-z])(?:[a-z]{1,12}_u|(?:[a-z]{1,12}_)?(?:uid|user|usr|cust|customer|member|acct))_?[0-9]{6,14}(?![0-9A-Za-z])",
     re.IGNORECASE,
 )
+# A STIX user-account, in a pattern or as JSON.
+_ACCOUNT_TYPE = re.compile(
+    r"account_type['\"]?\s?[=:]\s?['\"](?P<type>qq|wechat|weixin|alipay)['\"]", re.IGNORECASE
+)
+_USER_ID = re.compile(
+    r"(?:user_id|account_login|display_name)['\"]?\s?[=:]\s?['\"](?P<user>[0-9A-Za-z_\-]{5,24})['\"]"
+)
+_TYPES = {
+    "qq": DataType.QQ_ID,
+    "wechat": DataType.WECHAT_ID,
+    "weixin": DataType.WECHAT_ID,
+    "alipay": DataType.ALIPAY_ID,
+}
+_NEAR = 80
 _HAS_MARK = re.compile(r"[0-9_]")
 _DEFANGED = re.compile(r"[\[({]([.@]|dot|at|d)[\])}]", re.IGNORECASE)
 _PLAIN = {"dot": ".", "d": ".", "at": "@"}
@@ -59,10 +73,28 @@ def find_handles(text: str) -> Iterator[Span]:
     """Yield messenger and platform handles that words or their own shape announce."""
     if _WECHAT_HINT.search(text):
         yield from _find_wechat(text)
+    if "account_type" in text:
+        yield from _find_owned(text)
     if _NUMBER_HINT.search(text):
         for found in _USER_NUMBER.finditer(text):
             value = found.group().casefold()
             yield Span(found.start(), found.end(), DataType.ACCOUNT_NO, value)
+
+
+def _find_owned(text: str) -> Iterator[Span]:
+    """Yield user numbers whose account is described beside them: its type says whose they are."""
+    for kind in _ACCOUNT_TYPE.finditer(text):
+        lead = text[max(0, kind.start() - _NEAR) : kind.start()]
+        found = _USER_ID.search(text, kind.end(), kind.end() + _NEAR)
+        before = [*_USER_ID.finditer(lead)]
+        if before:
+            start, end = before[-1].span("user")
+            start, end = start + kind.start() - len(lead), end + kind.start() - len(lead)
+        elif found:
+            start, end = found.span("user")
+        else:
+            continue
+        yield Span(start, end, _TYPES[kind["type"].lower()], text[start:end].casefold())
 
 
 def _find_wechat(text: str) -> Iterator[Span]:

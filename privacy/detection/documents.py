@@ -8,15 +8,17 @@ from privacy.detection.context import Context, context_after, context_before
 from privacy.detection.types import DataType, Span
 
 _HK_ID = re.compile(
-    r"(?<![0-9A-Za-z])([A-Za-z]{1,2}[0-9]{6})(\([0-9Aa]\)|[ \-]?[0-9Aa])(?![0-9A-Za-z])"
+    r"(?<![0-9A-Za-z])([A-Za-z]{1,2} ?[0-9]{6})( ?\([0-9Aa]\)|[ \-]?[0-9Aa])(?![0-9A-Za-z])"
 )
 _TW_ID = re.compile(r"(?<![0-9A-Za-z])[A-Za-z][A-Da-d12489][0-9]{8}(?![0-9A-Za-z])")
 _SG_NRIC = re.compile(r"(?<![0-9A-Za-z])[STFGMstfgm][0-9]{7}[A-Za-z](?![0-9A-Za-z])")
-_PASSPORT = re.compile(r"(?<![0-9A-Za-z])(?:[A-Za-z]{1,3}[0-9]{6,9}|[0-9]{8,9})(?![0-9A-Za-z])")
+_PASSPORT = re.compile(
+    r"(?<![0-9A-Za-z])(?:[A-Za-z]{1,3}[0-9]{6,9}[A-Za-z]?|[0-9]{8,9}|[A-Z](?=(?:[A-Z]{0,3}[0-9]){4})[0-9A-Z]{7,9})(?![0-9A-Za-z])"
+)
 _HKMO = re.compile(r"(?<![0-9A-Za-z])[CHMWchmw][0-9]{8}(?:[0-9]{2})?(?![0-9A-Za-z])")
 _TW_PERMIT = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]?[0-9]{8}(?:[0-9]{2})?(?![0-9A-Za-z])")
 _IBAN = re.compile(
-    r"(?<![0-9A-Za-z])[A-Za-z]{2}[0-9]{2}(?:[ \-]{0,2}[0-9A-Za-z]{4}){2,7}(?:[ \-]{0,2}[0-9A-Za-z]{1,3})?(?![0-9A-Za-z])"
+    r"(?<![0-9A-Za-z])[A-Za-z]{2}[0-9]{2}(?:[ \-]{0,2}+[./_·\n]?[0-9A-Za-z]{4}){2,7}(?:[ \-]{0,2}+[./_·\n]?[0-9A-Za-z]{1,3})?(?![0-9A-Za-z])"
 )
 # Lengths of the IBAN registry (ISO 13616); other countries are judged by the check digits alone.
 _IBAN_LENGTHS = {
@@ -60,7 +62,7 @@ _UNNAMED = (
 _SILENT = frozenset({Context.NONE, Context.IDENTITY, Context.PHONE})
 _TRAVEL = frozenset({Context.PASSPORT, Context.HKMO, Context.TW_PERMIT})
 _OF_HKMO = "CHMW"
-_SEPARATORS = re.compile(r"[ \-()]")
+_SEPARATORS = re.compile(r"[ \-()./_·\n]")
 
 
 def find_documents(text: str) -> Iterator[Span]:
@@ -88,7 +90,7 @@ def _meant(text: str, found: re.Match[str]) -> Context:
 
 def _find_checked(text: str) -> Iterator[Span]:
     for found in _HK_ID.finditer(text):
-        bracketed = found.group(2).startswith("(")
+        bracketed = "(" in found.group(2)
         named = context_before(text, found.start()) is Context.IDENTITY
         valid = is_hk_id(_compact(found.group()))
         if (valid and bracketed) or (named and (valid or bracketed)):

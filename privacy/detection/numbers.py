@@ -7,7 +7,6 @@ runs of digit groups are found first, then every sequence of whole groups is tri
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from privacy.detection.checksums import (
     has_luhn,
@@ -44,12 +43,14 @@ _MOVED = re.compile(
 _OF_ORGANISATION = re.compile(
     r" ?(?:[归歸属屬][于於]?|系|[为為])[\u4e00-\u9fff]{2,20}?(?:公司|合作社|商行|集[团團]|[事務务]{2}所)"
     r"|,? (?:which )?(?:of|belong(?:s|ing)? to|is held by|held by|in the name of) (?:the |our |a )?"
-    r"(?:company|corporation|firm|merchant|(?:[A-Z][\w&]{1,20} ){1,5}(?:Ltd|Limited|Inc|LLC|LLP|GmbH|Corp|Co|Pte|plc|PLC)\b)"
+    r"(?:company|corporation|firm|merchant|(?:(?:[A-Z][\w'-]{1,20}|&|and|of) ){1,6}(?:Ltd|Limited|Inc|LLC|LLP|GmbH|Corp|Corporation|Company|Co|Pte|plc|PLC|AG|AS|AB|NV|BV|SA|KG|Oy|SpA|Bank|Union|Society|Association|Foundation|Trust|Fund|Group|Holdings|Partners|Cooperative)\b)"
 )
 # Issuer prefixes: UnionPay, Visa, Mastercard, American Express, Discover, JCB, Maestro.
 _CARD = re.compile(r"62|4|5[0-8]|2[2-7]|3[4578]|6[0457]")
 # Who signs in with a telephone number has an account of that name; the number says more.
-_MOBILE = re.compile(r"(?:86)?1[3-9][0-9]{9}")
+_MOBILE = re.compile(r"(?:(?:00)?86)?1[3-9][0-9]{9}")
+# Lines that serve the public: their shape is reserved in the numbering plans.
+_HOTLINE = re.compile(r"(?:86)?[48]00[0-9]{7}|1?8(?:00|33|44|55|66|77|88)[0-9]{7}")
 # Too short a group to begin another number: it belongs to the one before.
 _REST = re.compile(r"[ \-·./_][0-9]{1,3}(?![0-9])")
 _MASKED = re.compile(
@@ -61,6 +62,7 @@ _LAST_DIGITS = re.compile(
 )
 _AMOUNT_AFTER = re.compile(r"\s?(?:[元万萬亿億%笔筆名人个個]|yuan|[.,][0-9])", re.IGNORECASE)
 _AMOUNT_BEFORE = re.compile(r"(?:[¥￥$€£]|\b(?:CNY|RMB|USD|EUR|HKD|TWD|SGD|GBP)|[币幣])\s?$")
+_NAMED_ELSE = (Context.OTHER, Context.ACCOUNT, Context.IMEI)
 _STRENGTH = {
     DataType.CN_ID18: 0,
     DataType.CN_ID15: 1,
@@ -74,15 +76,20 @@ _STRENGTH = {
 class _Lead:
     """What the words before a place say; asked once for all readings that start there."""
 
+    __slots__ = ("_context", "start", "text")
+
     def __init__(self, text: str, start: int) -> None:
         self.text = text
         self.start = start
+        self._context: Context | None = None
 
-    @cached_property
+    @property
     def context(self) -> Context:
-        return context_before(self.text, self.start)
+        if self._context is None:
+            self._context = context_before(self.text, self.start)
+        return self._context
 
-    @cached_property
+    @property
     def is_organisation(self) -> bool:
         return is_organisation_account(self.text, self.start)
 
@@ -174,15 +181,18 @@ def _longest_from(text: str, groups: list[tuple[int, int]], first: int) -> tuple
     """
     best, used, digits = None, 1, ""
     lead = _Lead(text, groups[first][0])
+    telephone = 1
     for last in range(first, len(groups)):
         start, end = groups[last]
         digits += text[start:end]
         if len(digits) > _LONGEST:
             break
+        if _MOBILE.fullmatch(digits) or _HOTLINE.fullmatch(digits):
+            best, telephone = None, last - first + 1
         span = _classify(_Candidate(lead, end, digits, last - first + 1))
         if span is not None and (best is None or _rank(span) <= _rank(best)):
             best, used = span, last - first + 1
-    return best, used
+    return best, used if best else telephone
 
 
 def _rank(span: Span) -> int:
@@ -191,6 +201,8 @@ def _rank(span: Span) -> int:
 
 def _classify(candidate: _Candidate) -> Span | None:
     """Name a number by its structure, strongest evidence first; None when it is nothing."""
+    if len(candidate.digits) < _SHORTEST:
+        return None
     for rule in (_identity, _imei, _wallet, _card, _account):
         span = rule(candidate)
         if span is not None:
@@ -210,8 +222,7 @@ def _identity(candidate: _Candidate) -> Span | None:
         return Span(candidate.start, end + 1, DataType.CN_ID18, digits + "X")
     if len(digits) == 18 and is_cn_id18(digits):
         return _span(candidate, DataType.CN_ID18)
-    named_else = candidate.context in (Context.OTHER, Context.ACCOUNT, Context.IMEI)
-    if len(digits) == 15 and is_cn_id15(digits) and not named_else:
+    if len(digits) == 15 and is_cn_id15(digits) and candidate.context not in _NAMED_ELSE:
         return _span(candidate, DataType.CN_ID15, upgrade_cn_id15(digits))
     return None
 
@@ -233,8 +244,8 @@ def _imei(candidate: _Candidate) -> Span | None:
 
 def _wallet(candidate: _Candidate) -> Span | None:
     digits = candidate.digits
-    is_one = candidate.groups <= _MOST_QQ_GROUPS
-    if candidate.context is Context.QQ and 5 <= len(digits) <= 11 and is_one:
+    may_be_user = 5 <= len(digits) <= 11 and candidate.groups <= _MOST_QQ_GROUPS
+    if may_be_user and candidate.context is Context.QQ and not _is_amount_or_date(candidate):
         return _span(candidate, DataType.QQ_ID)
     if len(digits) == 16 and digits.startswith("2088") and candidate.context is not Context.OTHER:
         return _span(candidate, DataType.ALIPAY_ID)
@@ -265,7 +276,7 @@ def _account(candidate: _Candidate) -> Span | None:
     context = candidate.context
     if _OF_ORGANISATION.match(candidate.text, candidate.end):
         return None
-    if candidate.lead.is_organisation or _MOBILE.fullmatch(digits):
+    if candidate.lead.is_organisation or _MOBILE.fullmatch(digits) or _HOTLINE.fullmatch(digits):
         return None
     # A UnionPay-shaped number whose check digit is wrong is a mistyped card, not nothing.
     shaped = digits.startswith("62") and len(digits) in (16, 19)

@@ -12,7 +12,7 @@ from privacy.detection.phones import find_phones
 from privacy.detection.types import UNREAD, DataType, Span
 from privacy.detection.walk import is_time
 
-DETECTOR_VERSION = "2026-11-4"
+DETECTOR_VERSION = "2026-11-5"
 
 # Longer texts are withheld from here on, unread: no alert of use is longer. The overlap is more
 # than the longest number, so that none is cut in two.

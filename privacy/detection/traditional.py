@@ -1,5 +1,7 @@
 """Traditional characters of names, places and the words around them, as simplified ones."""
 
+import re
+
 _TRADITIONAL = (
     "丟並亂亞佈佔併來侷係俠俬倉個們倖倫偉側偵偽傑備傢傭傳債傷傾僅僑僞僱價儀儁億儉儘儲兒內兩冊凈"
     "凍凱別則剋剎剛創劃劇劉勁動務勛勝勞勳勸匯區協卻卽厤厲參吳呂員唄唸問啓啞啟喚喫喬單嗎噁噹嚮嚴"
@@ -51,6 +53,18 @@ _MORE = (
 )
 _TABLE = {ord(old): new for old, new in zip(_TRADITIONAL, _SIMPLIFIED, strict=True)}
 _TABLE |= {ord(old): new for old, new in zip(_MORE[::2], _MORE[1::2], strict=True)}
+
+
+# Never a surname in the traditional script, though the simplified character is one.
+_NO_SURNAMES = str.maketrans("於餘週範鬱徵", "在多每样闷征")
+_HAS_NO_SURNAME = re.compile("[於餘週範鬱徵]")
+
+
+def simplify_names(text: str, plain: str) -> str:
+    """Return `plain`, the simplified `text`, with words kept apart from surnames they merge with."""
+    if _HAS_NO_SURNAME.search(text) is None:
+        return plain
+    return simplify(text.translate(_NO_SURNAMES))
 
 
 def simplify(text: str) -> str:

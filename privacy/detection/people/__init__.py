@@ -7,7 +7,7 @@ from privacy.detection.people.chinese import find_chinese_names
 from privacy.detection.people.facts import find_facts
 from privacy.detection.people.foreign import find_foreign_names
 from privacy.detection.people.western import find_western_names
-from privacy.detection.traditional import simplify
+from privacy.detection.traditional import simplify, simplify_names
 from privacy.detection.types import DataType, Span
 
 __all__ = ["find_people"]
@@ -23,5 +23,5 @@ def find_people(text: str) -> Iterator[Span]:
     if not text.isascii():
         for start, end in find_foreign_names(text, plain):
             yield Span(start, end, DataType.PERSON, text[start:end].casefold())
-        for start, end in find_chinese_names(plain):
+        for start, end in find_chinese_names(simplify_names(text, plain)):
             yield Span(start, end, DataType.PERSON, plain[start:end])

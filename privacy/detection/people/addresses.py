@@ -24,13 +24,15 @@ _START = (
     rf"|(?:{_PROVINCES})省?)"
 )
 _LEAD = r"(?:住址|地址|居住[于在]|家住|现住|暂住|常住|户籍地?|籍贯|居于|住所|寄[往至]|送[往至]|收货地|[人户]住|住在|位于)[为是在于:： “\"]{0,3}"
+# What may stand between the numbers of one house: no character that carries the sentence on.
+_INSIDE = rf"(?![时之的被将把了其曾])[{_H}]"
 _TAIL = (
-    rf"(?:[ \-]?[{_H}]{{0,10}}?(?<![在与和向由被])[A-Z]?{_HOUSE}[A-Z]?(?:-[0-9A-Z]{{1,5}}){{0,2}}(?:{_UNIT}(?:之[0-9一二三四五六七八九十]{{1,2}})?|(?![0-9A-Za-z月年日元万笔个名人次]|[,，.][0-9]))"
+    rf"(?:[ \-]?{_INSIDE}{{0,10}}?(?<![在与和向由被])[A-Z]?(?:{_HOUSE}[A-Z]?(?:-[0-9A-Z]{{1,5}}){{0,2}}{_UNIT}(?:之[0-9一二三四五六七八九十]{{1,2}})?|[0-9]{{1,5}}[A-Z]?(?:-[0-9A-Z]{{1,5}}){{0,2}}(?![0-9A-Za-z月年日元万笔个名人次张]|[,，.][0-9]))"
     rf"(?:[A-Z][室座]?(?![0-9A-Za-z]))?|[ ]?(?:[{_H}]{{0,8}}?[A-Z]{{1,2}}[室座栋幢区塔馆]|[A-Z]{{1,2}}(?=[0-9])|[甲乙丙丁][室座栋幢]))"
 )
 _HOUSES = (
     rf"(?P<body>[ ]?[{_H} ]{{1,26}}?)(?<![第约共近达])(?:[0-9]{{1,5}}|[一二三四五六七八九十]{{1,4}})(?:-[0-9]{{1,4}})?[ ]?"
-    rf"(?:号院|号楼|号|弄|巷|段|组|村(?=[0-9一二三四五六七八九十])|队|社|栋|幢|座|楼|室){_TAIL}{{0,6}}"
+    rf"(?:号院|号楼|号|弄|巷|段|组|村(?=[0-9一二三四五六七八九十])|队|社|栋|幢|座|楼|室)(?:之[0-9一二三四五六七八九十]{{1,2}})?{_TAIL}{{0,6}}"
 )
 # With what the name of a province or city begins: most places are passed over by one look.
 _FIRST = "".join({name[0] for name in f"{_PROVINCES}|{_CITIES}|中国".split("|")})
@@ -41,17 +43,19 @@ _SENTENCE = re.compile(
     r"公司|银行|支行|分行|营业部|平台|客户|金额|账|电话|手机|身份|订单|流水|热线|转账|付款|汇款|收款|报告|发生|产品|案件|通报|公告|监测|登录|注册|[的了被把与]|将(?!军)"
 )
 _STREET_WORD = r"(?:Road|Street|Avenue|Lane|Drive|Crescent|Close|Court|Square|Terrace|Way|Place|Gardens?|Boulevard|Hill|Walk|Row|Mews|Quay|Parade|Grove|View|Park|Circuit|Rise|Path|Estate|House|Mansions?|Building|Tower|Rd|St|Ave|Blvd|Dr|Ln|Cres|Hwy|Highway)\b\.?"
-_CAP = r"(?:[A-Z][A-Za-zÀ-ÿ'’\-]*\.?|de|la|le|du|des|der|van|von|da|do|dos|di|del)"
+_CAP = (
+    r"(?:[A-Z][A-Za-zÀ-ÿ'’\-]*\.?|(?:de|la|le|du|des|der|van|von|da|do|dos|di|del)(?![A-Za-zÀ-ÿ]))"
+)
 _ROLE = r"(?!(?:Mr|Mrs|Ms|Miss|Dr|Tel|Phone|Mobile|Email|E-mail|Contact|Customer|DOB|ID|IP|Card|Account|Passport|Device|Handset|IMEI|QQ|WeChat|IBAN)\b)"
-_ENTRANCE = r"(?:(?:Flat|Unit|Room|Rm|Apartment|Apt\.?|Suite|Ste|Block|Blk|Tower|House|Level|Floor|Shop)\.? ?#?[0-9A-Z][0-9A-Z\-/]{0,6}|[0-9]{1,2}/F|[0-9]{1,2}(?:st|nd|rd|th) [Ff]loor)"
+_ENTRANCE = r"(?:(?:Building|Bldg\.?|Wing|Gate|Villa|Lot|Door|Entrance|Staircase|Flat|Unit|Room|Rm|Apartment|Apt\.?|Suite|Ste|Block|Blk|Tower|House|Level|Floor|Shop)\.? ?#?[0-9A-Z][0-9A-Z\-/]{0,6}|[0-9]{1,2}/F|[0-9]{1,2}(?:st|nd|rd|th) [Ff]loor)"
 _POSTCODE = r"(?: (?:[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}|[A-Z]{2} [0-9]{5}(?:-[0-9]{4})?|[0-9]{4,6}(?: [A-Z]{2})?))"
 _PART = rf"(?:,? #[0-9]{{1,3}}-[0-9]{{1,4}}[A-Z]?|, (?:{_ENTRANCE}(?![0-9a-z])|{_ROLE}(?:[0-9]{{4,6}} )?(?:St\. )?[A-Z][A-Za-zÀ-ÿ'’\-]+(?![0-9])(?: (?:[A-Z][A-Za-zÀ-ÿ'’\-]+(?![0-9A-Za-z])|[0-9]{{1,2}}(?![0-9]))){{0,3}}{_POSTCODE}?|[A-Z]{{1,2}}[0-9][0-9A-Z]? [0-9][A-Z]{{2}}\b))"
-_NUMBER = r"(?<![0-9A-Za-z.,/\-])(?!(?<=[Ii]n )(?:19|20)[0-9]{2} )(?:No\.? ?|Blk |Block )?[0-9]{1,5}[A-Za-z]?(?:-[0-9]{1,5})?"
+_NUMBER = r"(?<![0-9A-Za-z.,/\-])(?!(?<=[Ii]n )(?:19|20)[0-9]{2} )(?:(?:[Nn]o|NO|Plot|House|H)\.? ?|Blk |Block )?[0-9]{1,5}(?:/[0-9]{1,4})?[A-Za-z]?(?:-[0-9]{1,5})?"
 _WESTERN = re.compile(
     rf"(?=[0-9FURASBTHLN])(?:(?<![A-Za-z0-9]){_ENTRANCE},? (?:{_ENTRANCE},? ){{0,3}}(?:(?:[A-Z][A-Za-z'’\-]+ ){{1,3}}?(?:Building|House|Mansions?|Tower|Court|Gardens?|Estate|City|Centre|Center|Plaza|Villas?), )?)?"
     rf"(?:(?:{_NUMBER}|(?<=, )[0-9]{{1,5}}|(?<=(?:Blk|lck) )[0-9]{{1,5}}),? {_CAP}(?: {_CAP}){{0,4}} {_STREET_WORD}(?: (?:[0-9]{{1,2}}(?![0-9])|North|South|East|West|Central))?"
     rf"|(?<=[Bb]lk )[0-9]{{1,4}}[A-Z]?,? {_CAP}(?: {_CAP}){{0,4}}(?: [0-9]{{1,3}})?(?=,? #)|(?<![0-9A-Za-z])(?:Blk|Block) [0-9]{{1,4}}[A-Z]?,? {_CAP}(?: {_CAP}){{0,4}}(?: [0-9]{{1,3}})?(?=,? #)"
-    rf"|(?:{_NUMBER}) (?:[Rr]ue|[Aa]venue|[Vv]ia|[Cc]alle|[Rr]ua|[Pp]lace|[Bb]oulevard|Jalan|Lorong|Jln)(?: {_CAP}){{1,4}})"
+    rf"|(?:{_NUMBER}),? (?:[Rr]ue|[Aa]venue|[Vv]ia|[Cc]alle|[Rr]ua|[Pp]lace|[Bb]oulevard|Jalan|Lorong|Jln\.?|Persiaran|Soi|Thanon)(?: (?:{_CAP}(?![A-Z]?[0-9])|[A-Z]{{0,3}}[0-9]{{1,3}}[A-Z]?(?:/[0-9]{{1,3}}[A-Z]?)?)){{1,4}})"
     rf"{_PART}{{0,4}}"
 )
 # A flat in a named building, or a house before a postcode, without the word for a street.
@@ -59,11 +63,21 @@ _NAMED = re.compile(
     rf"(?=[0-9FURASBTHLN])(?:(?<![A-Za-z0-9]){_ENTRANCE},? (?:{_ENTRANCE},? ){{0,3}}{_CAP}(?: {_CAP}){{0,3}} (?:Building|House|Mansions?|Tower|Court|Gardens?|Estate|City|Centre|Center|Plaza|Villas?)\b{_PART}{{0,4}}"
     rf"|{_NUMBER} {_CAP}(?: {_CAP}){{0,3}}, (?:{_CAP} ){{1,3}}?(?:[A-Z]{{1,2}}[0-9][0-9A-Z]? [0-9][A-Z]{{2}}|[A-Z]{{2}} [0-9]{{5}})\b)"
 )
+# The name of a street before the number of the house, as on the continent of Europe.
+_LOW = "a-zß-öø-ÿ"
+_CONTINENTAL = re.compile(
+    rf"(?<![0-9A-Za-zÀ-ÿ])(?:(?:[A-ZÀ-Þ][{_LOW}]{{1,20}}[ \-]){{0,2}}[A-ZÀ-Þ][{_LOW}]{{0,24}}(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|damm|ufer|straat|laan|plein|gracht|kade|gatan|vägen|vej|gade|gata|katu|tie|utca)"
+    rf"|(?:[A-ZÀ-Þ][{_LOW}]{{1,20}}[ \-]){{1,3}}(?:Stra(?:ß|ss)e|Str\.|Platz|Allee|Weg|Ring)"
+    rf"|(?:[Vv]ia|[Vv]iale|[Cc]orso|[Pp]iazza|[Cc]alle|[Aa]venida|[Pp]laza|[Rr]ua|[Pp]raça|[Uu]l\.|[Uu]lica|[Aa]l\.)(?: (?:de|del|della|dei|do|da|dos|das|la|las|los))?(?: [A-ZÀ-Þ][{_LOW}'’]{{1,20}}){{1,3}})"
+    rf",? (?:n\.? ?|nº ?)?[0-9]{{1,4}} ?(?:[a-zA-Z](?![{_LOW}A-Z]))?(?:[/\-][0-9]{{1,4}})?(?![0-9])"
+    rf"(?:, (?:[A-Z]{{1,2}}-)?[0-9]{{4,5}}(?:[ \-][0-9]{{2,3}})?(?: [A-Z]{{2}}(?= ))?(?: [A-ZÀ-Þ][{_LOW}]{{1,24}}(?:[ \-](?:(?:am|an der|im|sur|de|del) )?[A-ZÀ-Þ][{_LOW}]{{1,20}})?)?|, [A-ZÀ-Þ][{_LOW}]{{2,24}}){{0,2}}"
+)
 _LED = re.compile(
     r"(?:(?<=residing at )|(?<=resident of )|(?<=lives at )|(?<=living at )|(?<=address: )|(?<=address is )|(?<=home at ))"
     rf"(?:{_ENTRANCE},? ){{0,3}}[0-9]{{1,5}}[A-Z]?,? [A-Z][A-Za-z'’]+(?: [A-Z][A-Za-z'’]+){{0,4}}{_PART}{{1,4}}"
 )
-_WESTERN_HINT = re.compile(r"[0-9A-Z],? [A-Z]|[0-9] (?:rue|via|calle|rua)")
+_WESTERN_HINT = re.compile(r"[0-9A-Z],? [A-Z]|[0-9] (?:rue|via|calle|rua)|[a-zß.],? [0-9]")
+_NUMBER_LAST = re.compile(r"[a-zß.],? [0-9]{1,4}[^0-9]")
 _HAS_NUMBER = re.compile(r"[0-9]|[号室巷弄]")
 
 
@@ -76,6 +90,6 @@ def find_addresses(text: str, plain: str) -> Iterator[Span]:
                     yield Span(*found.span("address"), DataType.ADDRESS, found["address"])
     if not _WESTERN_HINT.search(text):
         return
-    for shape in (_WESTERN, _NAMED, _LED):
+    for shape in (_WESTERN, _NAMED, _LED, *([_CONTINENTAL] if _NUMBER_LAST.search(text) else [])):
         for found in shape.finditer(text):
             yield Span(found.start(), found.end(), DataType.ADDRESS, found.group().casefold())

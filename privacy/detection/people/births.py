@@ -39,7 +39,7 @@ _BORN_RIGHT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BORN_AFTER = re.compile(
-    r"[ （(]?(?:[日号]?出生|生人|诞生|[日号]?生(?=[，,。；;、）)\s（(]|$|的[^产活意]))"
+    r"[ （(]?(?:的|之|为|是|作为|, ?(?:the|his|her|their) |(?:as|for) (?:(?:the|his|her|their|a) )?)?(?:(?:出生|诞生)?(?:日期|之日)?(?<=日期|之日)|生日|生辰|date of birth|d\.?o\.?b\b|birth ?da(?:y|te))|[ （(]?(?:[日号]?出生|生人|诞生|[日号]?生(?=[，,。；;、）)\s（(]|$|的[^产活意]))"
 )
 _PART_AFTER = re.compile(
     r"(?:年|份)?(?:出生(?![率人])|生人|生(?=[，,。；;、）)\s（(]|$|的[^产活意]))"
@@ -52,7 +52,16 @@ _BIRTH = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[。；！？;\n]|[.!?] ")
-_APPOSED = re.compile(r"(?:[(（]|[男女][，,、 ]{1,2})$")
+_APPOSED = re.compile(
+    r"(?:[(（]|[男女]性?[，,、；;|/ \t]{1,3}|(?:^|[\s,;|/])(?:[MF]|[Ff]emale|[Mm]ale)[，,;|/ \t]{1,3})$"
+)
+_CELL_BEFORE = re.compile(
+    r"(?:^|[，,;；|：:\t\n])\s?(?:[男女甲乙]方)?(?:[\u4e00-\u9fff]{2,4}|[A-Z][A-Za-z'\-]+,? (?:[A-Z][A-Za-z'.\-]+ ?){1,3})\s?[，,;；|\t]\s?$"
+)
+_CELL_END = re.compile(r"\s?(?:[，,;；|。）)\t\n]|$)")
+_DATED = re.compile(
+    r"成立|设立|上线|开业|发布|生效|到期|起息|日期|签[订署]|[Ff]ounded|[Ee]stablished|[Ii]ssued|[Dd]ated|[Uu]pdated"
+)
 _REACH = 40
 
 
@@ -65,7 +74,8 @@ def find_births(text: str, plain: str) -> Iterator[tuple[int, int]]:
         lead = plain[max(0, found.start() - _REACH) : found.start()]
         born = _BORN.search(lead) or _BORN_AFTER.match(plain, found.end())
         is_old = _OLD.search(found.group()) is not None
-        if born or (is_old and (_APPOSED.search(lead) or _is_told_of_birth(plain, found.start()))):
+        told = is_old and (_APPOSED.search(lead) or _is_told_of_birth(plain, found.start()))
+        if born or told or (is_old and _is_cell_of_person(plain, lead, found.end())):
             yield found.span()
     for found in _PART.finditer(text) if has_word else ():
         lead = plain[max(0, found.start() - _REACH) : found.start()]
@@ -75,6 +85,12 @@ def find_births(text: str, plain: str) -> Iterator[tuple[int, int]]:
             after and not is_of_thing(lead)
         ):
             yield found.span()
+
+
+def _is_cell_of_person(plain: str, lead: str, end: int) -> bool:
+    """Tell whether a day fills the cell of a row right behind a cell that may be a name."""
+    cell = _CELL_BEFORE.search(lead)
+    return cell is not None and _CELL_END.match(plain, end) is not None and not _DATED.search(lead)
 
 
 def _is_told_of_birth(plain: str, place: int) -> bool:

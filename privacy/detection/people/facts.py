@@ -25,13 +25,13 @@ _VEHICLE = re.compile(
     r"(?P<frame>[A-HJ-NPR-Z0-9]{17})(?![0-9A-Za-z])"
 )
 _IP = re.compile(
-    r"(?:(?<![0-9A-Za-z.:])|(?<=[^0-9:]:)|(?<=[Ii][Pp]))(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?!\.?[0-9A-Za-z]|/[0-9])"
+    r"(?:(?<![0-9A-Za-z.:])|(?<=[^0-9:]:)|(?<=[Ii][Pp]))(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?!\.?[0-9A-Za-z]|[/_][0-9])"
     r"|(?=[0-9A-Fa-f:]{0,40}::|(?:[0-9A-Fa-f]{1,4}:){7})[0-9A-Fa-f]{1,4}:[0-9A-Fa-f:]{1,38}[0-9A-Fa-f](?![0-9A-Za-z:]))"
 )
 _USE = re.compile(
-    r"(?P<session>登[录入陆]|会话|在线|上线|客户端|访问来源|来访|归属地|用户IP|客户IP|终端IP|设备IP|开户IP|注册IP|操作IP|申请IP|交易IP|常用地址|下单IP|提交IP|由\s?IP|来自\s?IP|经\s?IP|source of the session"
-    r"|(?<![A-Za-z.\-/_])log(?:ged|s|ging)?[ \-]?(?:in|on)s?(?![A-Za-z]|[.\-\[][A-Za-z])|sign(?:ed|s|ing)?[ \-]?(?:in|on)|session|authenticat|access(?:ed)? (?:from|by)|connected from|customer'?s? IP|client IP|user'?s? IP)"
-    r"|(?P<threat>C2|C&C|远程控制|远控|控制端|主控|回连|外联|攻击|恶意|木马|钓鱼|服务器|主机|样本|解析|指向|域名|托管|下发|beacon|resolv|hosted|hosting|malware|phish|server|command|attack|scan|botnet|exploit|诈骗|欺诈|仿冒|通信地址|通讯地址|黑名单|封禁|拦截|情报|扫描|爆破|威胁|malicious|attacker|hostile|rogue|fraudulent|fake|blocklist|blacklist|threat|drop ?site|panel|relay|proxy|tor\b|infrastructure|callback)",
+    r"(?P<session>登[录入陆]|会话|在线|上线|客户端|访问来源|来访|归属地|用户IP|客户IP|终端IP|设备IP|开户IP|注册IP|操作IP|申请IP|交易IP|常用地址|下单IP|提交IP|(?<![A-Za-z_.\-])(?!(?:dst|dest|to|target|c2|cnc|srv|server|host|dns|resolver|answer|gw|gateway|proxy|upstream|ioc|bad|threat|attack|scan|block|deny|value|rule|net|cidr|sinkhole|mx|ns|url|domain)[a-z]{0,8}[_.]?)[a-z]{1,10}(?:[_.](?:ip|addr))?=['\"]?$|由\s?IP|来自\s?IP|经\s?IP|source of the session"
+    r"|(?<![A-Za-z.\-/_])log(?:ged|s|ging)?[ \-]?(?:in|on)s?(?![A-Za-z]|[.\-\[][A-Za-z])|sign(?:ed|s|ing)?[ \-]?(?:in|on)|session|authenticat|access(?:ed)? (?:from|by)|(?:regist|appl|enrol|open|order|paid|pay|transfer|submit|upload|chang|reset|approv|verif|withdr|bought)[a-z]{0,6} [^;\n]{0,64}?\bfrom $|connected from|customer'?s? IP|client IP|user'?s? IP)"
+    r"|(?P<threat>(?<![0-9A-Za-z:\-])C2(?![0-9A-Za-z:\-])|C&C|远程控制|远控|控制端|主控|回连|外联|攻击|恶意|木马|钓鱼|服务器|主机|样本|解析|指向|域名|托管|下发|beacon|resolv|hosted|hosting|malware|phish|server|command|attack|scan|botnet|exploit|(?<!反)诈骗|(?<!反)欺诈|仿冒|通信地址|通讯地址|黑名单|封禁|拦截|情报|扫描|爆破|威胁|malicious|attacker|hostile|rogue|fraudulent|fake|blocklist|blacklist|threat|drop ?site|panel|relay|proxy|tor\b|infrastructure|callback)",
     re.IGNORECASE,
 )
 _SESSION_AFTER = re.compile(
@@ -40,20 +40,30 @@ _SESSION_AFTER = re.compile(
 )
 # Who has a device, an account or an application is a person, where nothing in the sentence attacks.
 _OWNED = re.compile(
-    r"(?:设备|终端|手机|账[户号]|帐[户号]|用户|客户|本人|常用|机主|持有人|来源|归属|浏览器|App|APP|网银|handset|device|phone|user|customer|client|holder|account|takeover|browser|payment|applicant|\b(?:he|she|his|her)\b|\bIP\b|IP地址)",
+    r"(?:设备|装置|终端|手机|电脑|手提|平板|家中|事主|受害|被害|被骗|当事|持卡|申请|使用者|店主|账[户号]|帐[户号]|用户|客户|本人|常用|机主|持有人|来源|归属|浏览器|App|APP|网银|handset|device|phone|user|customer|client|holder|account|takeover|browser|payment|applicant|\b(?:he|she|his|her)\b|\bIP\b|IP地址)",
     re.IGNORECASE,
 )
 # A pattern that names the object is about infrastructure.
 _MATCHED = re.compile(r"addr:value\s?(?:=|!=|IN|LIKE|ISSUBSET)\s?[('\"]{0,2}$")
 _SENTENCE_END = re.compile(r"[。；！？;\n]|(?<!\b[A-Z])[.!?] ")
+# Networks of homes, offices and carriers (RFC 1918, RFC 6598): who stands there is no attacker's host.
+_INNER = re.compile(
+    r"(?:10|192\.168|172\.(?:1[6-9]|2[0-9]|3[01])|100\.(?:6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7]))\."
+)
+_THREAT_AFTER = re.compile(r"服务器|主机|server|scan|malware|beacon", re.IGNORECASE)
 _REACH = 96
 _MAC = re.compile(
     r"(?:(?<![0-9A-Fa-f:\-])|(?<=[^0-9A-Fa-f:\-]:)|(?<=[G-Zg-z_][A-Fa-f]:)|(?<=[Mm][Aa][Cc]:))[0-9A-Fa-f]{2}(?P<gap>[:\-])(?:[0-9A-Fa-f]{2}(?P=gap)){4}[0-9A-Fa-f]{2}(?![0-9A-Fa-f:\-])"
 )
 _DEVICE = re.compile(
-    r"(?<![0-9A-Za-z\-])(?:[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|[0-9A-Fa-f]{14,16})(?![0-9A-Za-z\-])"
+    r"(?<![0-9A-Za-z\-])[0-9A-Fa-f]{8}(?:(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|(?P<own>-[0-9A-F]{16})|[0-9A-Fa-f]{6,8})(?![0-9A-Za-z\-])"
 )
 _LETTER = re.compile(r"[A-Fa-f]")
+# A short key of a log says nothing; it counts unless it names a digest, a request or a thing.
+_BARE_KEY = re.compile(
+    r"(?<![0-9A-Za-z_.\-])(?!(?:trace|span|parent|tx|txn|req|request|order|hash|md5|sha|digest|commit|rev|etag|nonce|salt|sig|sign|token|session|sid|sess|msg|event|build|key|case|batch|crc|sum|file|sample|ver|ref|corr|flow)[a-z_]{0,6}=)[a-z]{1,8}(?:_?id)?=[\"']?$",
+    re.IGNORECASE,
+)
 
 
 def find_facts(text: str, plain: str) -> Iterator[Span]:
@@ -91,6 +101,8 @@ def _is_session(plain: str, start: int, end: int) -> bool:
         return True
     if _MATCHED.search(lead):
         return False
+    if _INNER.match(plain, start) and not _THREAT_AFTER.search(rest):
+        return True
     owned = _OWNED.search(lead) or _OWNED.search(rest)
     return owned is not None and not any(word.lastgroup == "threat" for word in _USE.finditer(rest))
 
@@ -99,5 +111,11 @@ def _find_devices(text: str) -> Iterator[Span]:
     for found in _MAC.finditer(text):
         yield Span(*found.span(), DataType.DEVICE_ID, found.group().lower())
     for found in _DEVICE.finditer(text):
-        if _LETTER.search(found.group()) and context_before(text, found.start()) is Context.DEVICE:
+        if not _LETTER.search(found.group()):
+            continue
+        if (
+            found["own"]
+            or context_before(text, found.start()) is Context.DEVICE
+            or _BARE_KEY.search(text, max(0, found.start() - 16), found.start())
+        ):
             yield Span(*found.span(), DataType.DEVICE_ID, found.group().lower())

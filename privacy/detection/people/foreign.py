@@ -26,7 +26,7 @@ _SYLLABLES = (
     "锡夏肖谢辛欣雅亚娅延扬耶叶伊依易因音英尤玉约扎赞泽珍芝治朱兹孜祖佐买合则衣生守逊外喀卜热肉迭斐葛蓓佛谟黛艺薇蜜"
 )
 _DOTTED = re.compile(
-    rf"(?P<head>[{_SYLLABLES}]{{1,7}})(?P<rest>(?:[·•‧∙.\-](?:[{_SYLLABLES}]{{1,8}}|[A-Z](?=[·•‧.]))){{1,3}})"
+    rf"(?P<head>[{_SYLLABLES}]{{1,7}})(?P<rest>(?:[·•‧∙.\-](?:(?:[{_SYLLABLES}]|(?<=[阿热尼依木])不(?=[都力拉来])|(?<=不)都){{1,8}}|[A-Z](?=[·•‧.]))){{1,3}})"
 )
 _DOT = re.compile(rf"[·•‧∙]|[{_H}][.\-][{_H}]")
 _FOLLOWERS = frozenset(word for word in FOLLOWERS if len(word) > 1)

@@ -11,6 +11,7 @@ from privacy.detection.people import western_words as words
 from privacy.detection.people import world_words
 from privacy.detection.people.chinese_words import LEADS
 from privacy.detection.people.ordinary_words import is_ordinary
+from privacy.detection.traditional import simplify
 
 _ENOUGH = 2.5
 _LETTERS = "A-Za-zÀ-ÖØ-öø-ÿ\u0100-\u024f\u1e00-\u1eff"
@@ -29,7 +30,7 @@ _POSSESSION = re.compile(
 )
 _CELL = frozenset("|\t,，、/>")
 _LEADS = frozenset(LEADS)
-_BORDER = re.compile(r"\s?(?:[|，。、；）（,.;:)(\"'”]|'s|’s|$)")
+_BORDER = re.compile(r"\s?(?:[\u4e00-\u9fff|，。、；）（,.;:)(\"'”]|'s|’s|$)")
 _SURNAME_END = re.compile(
     r"(?:enko|ovic|ovich|evic|ova|eva|ov|ev|ski|ska|sky|sson|ssen|sen|dottir|ez|yan|ian|oglu|idze|shvili|wala|swamy|escu|poulos|akis|elli|etti"
     r"|ini|stein|berg|mann|feld|nathan|endran|singh|wicz|czyk|sen|strom|gren|quist|kar|ide|ade|umo|nkwo)$"
@@ -51,8 +52,12 @@ _CAMEL = re.compile(r"(?<!Mc)(?<!Mac)(?<![A-Z][ieo])(?<!La)(?<!Van)(?<!Fitz)(?<=
 _MONTHS = frozenset({"jan", "april", "may", "june", "august", "mark", "will", "grant", "rose"})
 _THINGS = words.ORGANISATION_WORDS | words.PLACE_WORDS
 _MOST = 40
+# So many words may stand between what looks like a name and the word for an office.
+_LONGEST_TAIL = 3
 # Words that are none of the language, with a capital though no sentence begins there.
 _IN_SENTENCE = 0.5
+# A surname is known, and the word before it is none of the language.
+_SURNAME_ONLY = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +180,7 @@ def weigh(parts: tuple[str, ...]) -> float:
     weight += 1.5 if parts[-1] in _SURNAMES or parts[-1] in words.PINYIN_SURNAMES else 0.0
     weight += 1.5 if not weight % 2 and _SURNAME_END.search(parts[-1]) else 0.0
     weight += 1.5 if not weight % 2 and _is_of_open_syllables(parts) else 0.0
+    weight += 0.5 if weight == _SURNAME_ONLY and not is_ordinary(parts[0]) else 0.0
     weight += 1.0 if parts[-1][:2] in ("o'", "o’", "mc") or "-" in parts[-1] else 0.0
     weight += 0.5 if not weight and not any(map(is_ordinary, parts)) else 0.0
     weight += (
@@ -223,7 +229,7 @@ def _before(text: str, start: int) -> float:
 
 def _before_in_chinese(text: str, start: int) -> float:
     """Weigh a Chinese word for a person, or the border of a cell, right before a place."""
-    lead = text[max(0, start - 8) : start].rstrip(" :：（(“「")
+    lead = simplify(text[max(0, start - 8) : start]).rstrip(" :：（(“「")
     if any(lead[-size:] in _LEADS for size in range(2, len(lead) + 1)):
         return 2.0
     return 1.0 if lead[-1:] in _CELL else 0.0
@@ -241,10 +247,14 @@ def _after(text: str, end: int) -> float:
 
 
 def _is_organisation(text: str, end: int) -> bool:
-    """Tell whether the words right after make it a thing or an office."""
-    follows = _TOKEN.match(text, end + 1)
-    return (
-        follows is not None
-        and text[end : end + 1] == " "
-        and follows.group().casefold().rstrip(".") in _THINGS
-    )
+    """Tell whether the words right after, as far as they have capitals, make it a thing or an office."""
+    for _ in range(_LONGEST_TAIL):
+        follows = _TOKEN.match(text, end + 1) if text[end : end + 1] == " " else None
+        if follows is None:
+            return False
+        if follows.group().casefold().rstrip(".") in _THINGS:
+            return True
+        if not follows.group()[0].isupper():
+            return False
+        end = follows.end()
+    return False

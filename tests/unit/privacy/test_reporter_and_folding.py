@@ -1,11 +1,11 @@
 """An unnamed reporter leaves no trace, floods of numbers are withheld, and disguises are read."""
 
 import json
-import time
 
 import pytest
 
 from privacy import gate
+from tests.unit.patience import linear_time
 from tests.unit.privacy.bundles import CN_ID, HUB, MOBILE, NOW, bundle, sdo, tokenise, widen
 
 MEMBER = "identity--44444444-4444-4444-8444-444444444444"
@@ -64,11 +64,9 @@ def test_recipients_do_not_learn_the_names_of_dropped_properties():
 @pytest.mark.parametrize("flood", ["+1 2 3 4 5 6 7 8 9 0 ", "1 ", "13900000001 ", "1-"])
 def test_a_flood_of_numbers_is_read_quickly_and_withheld_to_its_end(flood):
     text = flood * (60_000 // len(flood)) + f" and {MOBILE}"
-    begun = time.perf_counter()
+    with linear_time():
+        spans = gate.scan_text(text)
 
-    spans = gate.scan_text(text)
-
-    assert time.perf_counter() - begun < 2
     assert any(span.start <= text.index(MOBILE) and span.end == len(text) for span in spans)
 
 

@@ -4,7 +4,7 @@ A line is a language (s, t, e, m for mixed) and a text. `«TYPE=words»` marks a
 `«TYPE»` stands for a number with valid check digits, made anew for each seed; `«TYPE/spelling»` writes it wide,
 spaced, with strokes, broken by a stray line end or in Chinese digits. At first contact (strict F1, structured F1,
 leaked, damaged) the batches scored .83 .90 17% 4%, .92 .98 6% 1%, .91 .94 10% 2%, .94 .99 4% 3%, .93 .99 4% 2%,
-.95 .97 7% 3%, .95 .99 4% 0%; what was mended after each is the cause, so that scores now are no forecast.
+.95 .97 7% 3%, .95 .99 4% 0%, .93 .98 7% 0%, .90 .97 7% 0%; what was mended after each is the cause, so that scores now are no forecast.
 """
 
 import random
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.factories.narratives.values import KEPT, make_value
 
-BATCHES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
+BATCHES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 _FOLDER = Path(__file__).parent
 _LANGUAGES = {"s": "zh-Hans", "t": "zh-Hant", "e": "en", "m": "mixed"}
 _MARK = re.compile(r"«([A-Z0-9_]+)(?:/([a-z]+)|=([^»]+))?»")

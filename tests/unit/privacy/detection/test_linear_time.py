@@ -1,7 +1,5 @@
 """Hostile repetition costs time in proportion to its length, and a flood is withheld unread."""
 
-import time
-
 import pytest
 
 from privacy.detection import (
@@ -12,6 +10,7 @@ from privacy.detection import (
     scan_text,
 )
 from privacy.detection.types import UNREAD, category_of
+from tests.unit.patience import linear_time
 
 PIECES = [
     "1",
@@ -94,24 +93,20 @@ def test_no_recogniser_blows_up(piece):
     text = piece * (LENGTH // len(piece))
     alert = {"objects": [{"type": "report", "name": "张伟 138 0013 8000", "description": text}]}
 
-    start = time.process_time()
-    inspect_bundle(alert)
-    find_authentication_data(alert)
-    find_cues(alert)
-    find_wording(alert)
-
-    # A quadratic step takes minutes here; the slowest honest one takes half a second.
-    assert time.process_time() - start < 6
+    with linear_time():
+        inspect_bundle(alert)
+        find_authentication_data(alert)
+        find_cues(alert)
+        find_wording(alert)
 
 
 @pytest.mark.parametrize("piece", ["%41", "%E5%BC%A0", "客户张伟 13800138000。", "a"])
 def test_megabytes_are_withheld_from_a_place_on_as_the_strictest_category(piece):
     text = piece * (8_900_000 // len(piece))
 
-    start = time.process_time()
-    spans = scan_text(text)
+    with linear_time():
+        spans = scan_text(text)
 
-    assert time.process_time() - start < 6
     assert (spans[-1].end, spans[-1].type) == (len(text), UNREAD)
     assert category_of(UNREAD).value == "SPI"
 

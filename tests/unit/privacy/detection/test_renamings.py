@@ -1,10 +1,9 @@
 """A person the bundle names once is found under other writings of the name."""
 
-import time
-
 import pytest
 
 from privacy.detection import DataType, inspect_bundle, scan_text
+from tests.unit.patience import linear_time
 
 
 def _found(named, elsewhere):
@@ -47,9 +46,6 @@ def test_a_number_encoded_again_and_again_is_read(signs):
 @pytest.mark.parametrize("piece", ["扎西", "阿·", "born 1990 ", "김민 ", "a.", "たな "])
 def test_hostile_names_cost_linear_time(piece):
     text = piece * (40_000 // len(piece))
-    started = time.process_time()
-
-    scan_text(text)
-    _found("受害人张伟明来电。", text)
-
-    assert time.process_time() - started < 5
+    with linear_time():
+        scan_text(text)
+        _found("受害人张伟明来电。", text)
