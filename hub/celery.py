@@ -19,6 +19,8 @@ app.conf.beat_schedule = {
     "sweep-submissions": {"task": "sharing.sweep", "schedule": 2.0, "options": {"expires": 2}},
     # Alerts past their time, and what members hold that they are entitled to no more.
     "take-back-lapsed": {"task": "sharing.lapse", "schedule": 60.0, "options": {"expires": 60}},
+    # What went under agreements that ended, and certificates of its destruction.
+    "agreements": {"task": "sharing.agreements", "schedule": 60.0, "options": {"expires": 60}},
     # Acknowledgements, answers and confirmations of recalls whose time is over.
     "escalate": {"task": "sharing.escalate", "schedule": 60.0, "options": {"expires": 60}},
     # What waits for another attempt, and what a lost wake-up left behind.
@@ -28,4 +30,11 @@ app.conf.beat_schedule = {
     "clocks": {"task": "privacy.clocks", "schedule": 60.0, "options": {"expires": 60}},
     # Schedules count in days; an hour's delay after a restart is none.
     "retention": {"task": "privacy.retention", "schedule": 3600.0, "options": {"expires": 3600}},
+    # What has happened since the last tree head is signed: who keeps heads finds any later change.
+    "tree-head": {"task": "privacy.tree-head", "schedule": 60.0, "options": {"expires": 60}},
+    "person-counts": {
+        "task": "privacy.persons",
+        "schedule": 21600.0,
+        "options": {"expires": 21600},
+    },
 }

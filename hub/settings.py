@@ -56,10 +56,12 @@ INSTALLED_APPS = [
     "privacy.keys",
     "privacy.audit",
     "privacy.approvals",
+    "privacy.arrangements",
     "privacy.subjects",
     "privacy.consent",
     "privacy.transfers",
     "privacy.rights",
+    "privacy.portability",
     "privacy.retention",
     "privacy.incidents",
     "sharing.members",
@@ -72,6 +74,7 @@ INSTALLED_APPS = [
     "sharing.channels",
     "sharing.response",
     "sharing.holds",
+    "sharing.attention",
     "hub.accounts",
     "hub.portal",
     "hub",
@@ -278,8 +281,12 @@ SPECTACULAR_SETTINGS = {
 
 # Networks of one's own that webhooks may reach, also by plain http; all else must be public https.
 WEBHOOK_ALLOWED_NETWORKS = env.read_networks("HUB_WEBHOOK_ALLOWED_NETWORKS")
+# Independent institutions that must have reported a case before their number is shown.
+LEAST_CORROBORATION = env.read_int("HUB_LEAST_CORROBORATION", 2, least=2, most=20)
 # How long holders have to confirm a recall.
 RECALL_DAYS = env.read_int("HUB_RECALL_DAYS", 3, least=1, most=90)
+# After so many days without confirmation nothing personal goes from its sender to that recipient.
+RECALL_SUSPENSION_DAYS = env.read_int("HUB_RECALL_SUSPENSION_DAYS", 7, least=1, most=365)
 
 # Words and files -----------------------------------------------------------------------------------
 
@@ -312,6 +319,10 @@ PERSON_CODES_DIR = (
     None if PRODUCTION else env.read_path("HUB_PERSON_CODES_DIR", DATA_DIR / "person-codes")
 )
 # The mail domain that passes mail to <number>@<domain> on as a short message; without it, none is sent.
+# An address not used for so long may have passed to another: it proves nothing until papers were seen.
+PERSON_STALE_DAYS = env.read_int("HUB_PERSON_STALE_DAYS", 180, least=1, most=3650)
+# A legal hold that one person placed ends after so many days without a second one's word.
+LEGAL_HOLD_CONFIRM_DAYS = env.read_int("HUB_LEGAL_HOLD_CONFIRM_DAYS", 7, least=1, most=90)
 PERSON_SMS_GATEWAY = env.read_text("HUB_PERSON_SMS_GATEWAY", "")
 
 LOGGING = {

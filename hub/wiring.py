@@ -8,20 +8,25 @@ as unused, and destroyed, only when none of them holds anything under it.
 from collections.abc import Callable
 from typing import Any
 
+from privacy.approvals.matters import register_teller
 from privacy.incidents.keeping import IncidentKeeper
 from privacy.incidents.models import Incident, IncidentReport
 from privacy.keys.places import SealedPlace
 from privacy.keys.places import register as register_place
+from privacy.portability.models import Porting
 from privacy.retention.keepers import register_keepers
 from privacy.retention.registry import register as register_holder
 from privacy.retention.registry import register_keeper
 from privacy.retention.selectors import is_held
 from privacy.rights.keepers import ComplaintKeeper, RequestKeeper
 from privacy.rights.models import Complaint, Person, RightsRequest
+from privacy.rights.selectors import find_human_review
 from privacy.subjects.types import Mentioning
 from sharing.alerts.models import Alert, place_of_facts
 from sharing.alerts.models import place_of_body as place_of_alert
+from sharing.attention.review import register_review
 from sharing.channels.models import Webhook, place_of_secret
+from sharing.channels.officers import tell_officers
 from sharing.delivery.models import RenditionObject, place_of_object
 from sharing.erasers import keeping as alert_keeping
 from sharing.erasers.holder import AlertHolder
@@ -38,6 +43,7 @@ _BY_ROW: tuple[tuple[Any, str], ...] = (
     (Complaint, "answer"),
     (Incident, "title"),
     (IncidentReport, "text"),
+    (Porting, "content"),
 )
 
 
@@ -46,6 +52,8 @@ def hand_over() -> None:
     for place in list_sealed():
         register_place(place)
     register_holder(AlertHolder(held=_is_held))
+    register_teller("mail", tell_officers)
+    register_review(find_human_review)
     register_keepers()
     others = (IncidentKeeper(), RequestKeeper(), ComplaintKeeper())
     for keeper in (*others, *alert_keeping.list_keepers()):

@@ -2,11 +2,13 @@
 
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 from sharing.members.actors import Actor, Scope
+from sharing.members.regions import note_refused_reading
 
 if TYPE_CHECKING:
     # REST framework loads this class while it loads its views.
@@ -25,7 +27,10 @@ class DeclaredScope(BasePermission):
         if method not in view.allowed_methods or method.lower() not in view.http_method_names:
             raise MethodNotAllowed(method)
         scopes = find_scopes(view, method)
-        return bool(scopes) and all(actor.may(scope) for scope in scopes)
+        is_allowed = bool(scopes) and all(actor.may(scope) for scope in scopes)
+        if actor.is_away and not is_allowed:
+            note_refused_reading(actor=actor, now=timezone.now())
+        return is_allowed
 
 
 def find_scopes(view: object, method: str) -> tuple[Scope, ...]:

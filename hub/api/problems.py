@@ -19,12 +19,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from hub.api.permissions import find_scopes
+from privacy.arrangements.errors import ArrangementFixed, ArrangementMissing, ArrangementUnfit
+from privacy.audit.errors import NotInLog
 from privacy.consent.errors import ConsentDiffers, ConsentNotFound, ConsentUnusable
 from privacy.errors import (
     ApprovalNeeded,
     ApprovalNotFound,
     ApprovalNotOpen,
     KeyUnavailable,
+    PersonalText,
     PersonNeeded,
     SelfApproval,
 )
@@ -85,6 +88,11 @@ KINDS: dict[str, Kind] = {
         401, "The code is wrong, used or expired", "Ask for a new code and send it in time."
     ),
     "not-permitted": Kind(403, "This is not permitted", "Ask your administrator for the scope."),
+    "reading-region": Kind(
+        403,
+        "Nothing was judged for the place you read from",
+        "Read from where your institution is, or have the region declared; then it opens by itself.",
+    ),
     "person-needed": Kind(
         403, "Only a person may do this", "Sign in to the site; no credential of a machine does it."
     ),
@@ -172,6 +180,10 @@ _BY_ERROR: tuple[tuple[type[Exception], str], ...] = (
     (ConsentDiffers, "consent-differs"),
     (ConsentUnusable, "invalid-parameter"),
     (ConsentNotFound, "not-found"),
+    (ArrangementUnfit, "invalid-parameter"),
+    (ArrangementMissing, "not-found"),
+    (ArrangementFixed, "step-not-possible"),
+    (NotInLog, "not-found"),
     (TermsUnusable, "invalid-parameter"),
     (RecordMissing, "not-found"),
     (RecordIsFinal, "step-not-possible"),
@@ -188,6 +200,7 @@ _BY_ERROR: tuple[tuple[type[Exception], str], ...] = (
     (PersonNeeded, "person-needed"),
     (SelfApproval, "self-approval"),
     (ApprovalNeeded, "approval-needed"),
+    (PersonalText, "invalid-parameter"),
     (IncidentUnfit, "invalid-parameter"),
     (IncidentNotFound, "not-found"),
     (ReportIsSent, "step-not-possible"),
@@ -202,7 +215,15 @@ _BY_ERROR: tuple[tuple[type[Exception], str], ...] = (
     *_BY_FRAMEWORK,
 )
 # Errors with the place that is wrong and the rule it breaks.
-_NAMING_A_PLACE = (Unusable, ConsentUnusable, TermsUnusable, IncidentUnfit, LegalHoldUnfit)
+_NAMING_A_PLACE = (
+    Unusable,
+    ConsentUnusable,
+    TermsUnusable,
+    IncidentUnfit,
+    LegalHoldUnfit,
+    ArrangementUnfit,
+    PersonalText,
+)
 # What a rejected document did wrong decides the status: unreadable, too large, wrong type, or rules.
 _BY_FAULT = {
     "unsupported-media-type": "unsupported-media-type",
@@ -297,6 +318,8 @@ def _describe_by_caller(error: Exception, request: Request, view: object) -> dic
     is_denied = isinstance(error, exceptions.PermissionDenied)
     if is_denied and str(error).startswith("CSRF Failed"):
         return document("not-permitted", detail=_CROSS_SITE)
+    if is_denied and isinstance(request.auth, Actor) and request.auth.is_away:
+        return document("reading-region")
     if MACHINE_SCOPES.issuperset(find_scopes(view, request.method or "")):
         return None
     if isinstance(error, exceptions.NotAuthenticated):

@@ -27,6 +27,11 @@ TOPICS = {
     "cases": Topic(
         "Cases", "Alerts about the same thing, joined, with one explained score of their risk."
     ),
+    "attention": Topic(
+        "Attention",
+        "Which cases to look at first and why, what is new since you looked, and the gauges of a week:"
+        " overload, lag and asymmetry, with the events to count them again.",
+    ),
     "response": Topic(
         "Responses",
         "Acknowledge what you received and say what you made of it; sources learn of it.",
@@ -69,6 +74,12 @@ TOPICS = {
         "What your institution filed so that data may cross a border: contracts, certificates,"
         " assessments by an authority. It proves nothing until another person approves it.",
     ),
+    "arrangements": Topic(
+        "Contacts and arrangements",
+        "Who answers for personal information at your institution: without a contact in date no notice"
+        " is published. Arrangements between members under a named law: each member tells its own"
+        " authority first. And certificates of what was destroyed when an agreement ended.",
+    ),
     "rights": Topic(
         "Requests of persons",
         "A person asks for access, correction, erasure or the like; the institution proves who it is,"
@@ -87,6 +98,12 @@ TOPICS = {
     "retention": Topic(
         "Retention and legal holds",
         "How long each class of records stays, what is due now, and what must be kept nevertheless.",
+    ),
+    "audit": Topic(
+        "The audit log",
+        "Keep a signed tree head, and nobody can rewrite what happened before it: proofs show that an"
+        " event is in the log and that the log only grew. deploy/verify_log.py checks them without the"
+        " hub. And the events that show how a control is kept.",
     ),
     "incidents": Topic(
         "Incidents",

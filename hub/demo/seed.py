@@ -23,6 +23,8 @@ from hub.demo.cast import (
     Circle,
 )
 from hub.demo.stories import STORIES, build_bundle
+from privacy.arrangements.selectors import find_gap
+from privacy.arrangements.services.contacts import NewContact, name_contact
 from privacy.gate import PERSONAL, PURPOSES
 from privacy.policy.types import EvidenceKind
 from privacy.transfers.scope import Scope
@@ -35,7 +37,12 @@ from sharing.ingest.services import receive
 from sharing.members.actors import MACHINE_SCOPES, SYSTEM, Actor, Role
 from sharing.members.models import Institution
 from sharing.members.selectors import find_institution
-from sharing.members.services import grant_membership, issue_credential, register_institution
+from sharing.members.services import (
+    Use,
+    grant_membership,
+    issue_credential,
+    register_institution,
+)
 from sharing.stix.alert import read_alerts
 from sharing.stix.faults import StixRejected
 from sharing.taxii.roots import list_roots
@@ -67,7 +74,17 @@ def seed_members(*, now: datetime) -> dict[str, Institution]:
             if circle.slug == ABROAD:
                 _open_second_roots(members, now)
     _assess_programme(now)
+    _name_contacts(members.values(), now)
     return members
+
+
+def _name_contacts(members: Iterable[Institution], now: datetime) -> None:
+    """Name who answers for personal information, where nobody does: notices need it (PC-34)."""
+    for member in members:
+        if find_gap(institution=member.stix_id, now=now):
+            mailbox = f"privacy@{member.slug}.example"
+            new = NewContact(member.stix_id, "person-in-charge", mailbox, valid_from=now)
+            name_contact(actor=SYSTEM, now=now, new=new)
 
 
 def _assess_programme(now: datetime) -> None:
@@ -111,7 +128,8 @@ def _form_circle(circle: Circle, members: dict[str, Institution], now: datetime)
 
 def issue_sign_in(institution: Institution, *, now: datetime) -> dict[str, Any]:
     """Give a member a fresh credential and fresh passwords; return them as demo.json has them."""
-    issued = issue_credential(actor=SYSTEM, now=now, institution=institution, label="demo")
+    use = Use(label="demo")
+    issued = issue_credential(actor=SYSTEM, now=now, institution=institution, use=use)
     people = STAFF_BY_KIND.get(institution.kind, STAFF)
     return {
         "slug": institution.slug,

@@ -23,13 +23,14 @@ from sharing.api.serializers import ProblemOutput, ReasonOutput, WithheldOutput
 from sharing.errors import Unusable
 from sharing.holds.proposals import HoldAction, Proposal
 from sharing.holds.selectors import STATES, get_hold, list_holds
-from sharing.holds.services import propose
+from sharing.holds.services import propose, propose_all
 from sharing.members.actors import Scope
 from sharing.pipeline.hold_queue import describe_holds
-from sharing.pipeline.holds import decide_hold, foresee
+from sharing.pipeline.holds import Verdict, decide_hold, decide_holds, foresee
 from sharing.tasks import wake_pushers, wake_workers
 
 LONGEST_NOTE = 500
+MOST_AT_ONCE = 100
 Basis = Annotated[str, Meta(extra_json_schema={"enum": sorted(LEGAL_BASES)})]
 Purpose = Annotated[str, Meta(extra_json_schema={"enum": sorted(PURPOSES)})]
 
@@ -56,6 +57,35 @@ class DecisionBody(Struct, forbid_unknown_fields=True, frozen=True):
 
     approval: UUID
     given: bool
+
+
+class BatchProposal(Struct, forbid_unknown_fields=True, frozen=True):
+    """One hold and what should become of it."""
+
+    hold: UUID
+    proposal: ProposalBody
+
+
+class BatchDecision(Struct, forbid_unknown_fields=True, frozen=True):
+    """One hold and whether its proposal is approved."""
+
+    hold: UUID
+    approval: UUID
+    given: bool
+
+
+class BatchBody(Struct, forbid_unknown_fields=True, frozen=True):
+    """Several holds at once, such as all copies of one alert: each proposed for, or decided on.
+
+    Whoever proposes approves none of these; another person sends the decisions.
+    """
+
+    proposals: Annotated[list[BatchProposal], Meta(max_length=MOST_AT_ONCE)] = field(
+        default_factory=list
+    )
+    decisions: Annotated[list[BatchDecision], Meta(max_length=MOST_AT_ONCE)] = field(
+        default_factory=list
+    )
 
 
 class HoldOutput(serializers.Serializer[Any]):
@@ -88,6 +118,12 @@ class HoldPageOutput(serializers.Serializer[Any]):
     next = serializers.CharField(allow_null=True, help_text="The `cursor` of the next page.")
 
 
+class HoldsOutput(serializers.Serializer[Any]):
+    """The holds as they are now, in the order they were named."""
+
+    items = HoldOutput(many=True)
+
+
 class ProspectOutput(serializers.Serializer[Any]):
     """What would go out if the copy were released; tokens are of the moment and match nothing."""
 
@@ -100,7 +136,10 @@ class ProspectOutput(serializers.Serializer[Any]):
 class HoldDetailOutput(HoldOutput):
     """One hold with what would go out."""
 
-    preview = ProspectOutput(allow_null=True, help_text="Null at intake, or where it is gone.")
+    preview = ProspectOutput(
+        allow_null=True,
+        help_text="Null at intake, where it is gone, and for who may not read alerts.",
+    )
 
 
 _TAGS = ["holds"]
@@ -156,7 +195,9 @@ class HoldView(RestView):
         hold = get_hold(actor=self.actor, hold_id=hold_id)
         (entry,) = describe_holds([hold], actor=self.actor, now=now)
         shown = HoldOutput(entry).data
-        return Response({**shown, "preview": _show_prospect(now, hold)})
+        # Who audits reads everything but what an alert says (PC-33).
+        preview = _show_prospect(now, hold) if self.actor.may(Scope.ALERTS_READ) else None
+        return Response({**shown, "preview": preview})
 
 
 class ProposeView(RestView):
@@ -177,15 +218,8 @@ class ProposeView(RestView):
     def post(self, request: Request, hold_id: UUID) -> Response:
         """Propose what becomes of a hold; a later proposal takes the place of the earlier."""
         body, now = read_json(request, ProposalBody), timezone.now()
-        proposal = Proposal(
-            action=HoldAction(body.action),
-            note=body.note,
-            legal_bases=_known("legal_bases", body.legal_bases, LEGAL_BASES),
-            purposes=_known("purposes", body.purposes, PURPOSES),
-            reference=body.reference,
-        )
         try:
-            hold = propose(actor=self.actor, now=now, hold_id=hold_id, proposal=proposal)
+            hold = propose(actor=self.actor, now=now, hold_id=hold_id, proposal=_read(body))
         except Unusable as fault:
             raise refuse(fault.place, str(fault)) from None
         (entry,) = describe_holds([hold], actor=self.actor, now=now)
@@ -227,6 +261,53 @@ class DecideView(RestView):
         return Response(HoldOutput(entry).data)
 
 
+class DecisionsView(RestView):
+    """Propose for several holds, or decide on them."""
+
+    required_scopes = {"POST": Scope.PRIVACY_DECIDE}
+
+    @extend_schema(
+        operation_id="decideHolds",
+        tags=_TAGS,
+        request={JSON: describe_body(BatchBody)},
+        responses={
+            (200, JSON): HoldsOutput,
+            (409, PROBLEM): _CONFLICT,
+            (503, PROBLEM): _MOVING,
+            **problems(400, 404, 413, 415, 422),
+        },
+    )
+    def post(self, request: Request) -> Response:
+        """Propose for all holds named, or decide on all; where one cannot be, nothing changes.
+
+        Two persons still: nobody approves what they proposed themselves.
+        """
+        body, now = read_json(request, BatchBody), timezone.now()
+        if bool(body.proposals) == bool(body.decisions):
+            raise refuse("decisions", "Give proposals or decisions, and not both.")
+        verdicts = [Verdict(one.hold, one.approval, one.given) for one in body.decisions]
+        asked = [(one.hold, _read(one.proposal)) for one in body.proposals]
+        try:
+            proposed = propose_all(actor=self.actor, now=now, proposals=asked)
+            decided = decide_holds(actor=self.actor, now=now, verdicts=verdicts)
+        except Unusable as fault:
+            raise refuse(fault.place, str(fault)) from None
+        wake_workers()
+        wake_pushers()
+        entries = describe_holds([*proposed, *decided], actor=self.actor, now=now)
+        return Response({"items": HoldOutput(entries, many=True).data})
+
+
+def _read(body: ProposalBody) -> Proposal:
+    return Proposal(
+        action=HoldAction(body.action),
+        note=body.note,
+        legal_bases=_known("legal_bases", body.legal_bases, LEGAL_BASES),
+        purposes=_known("purposes", body.purposes, PURPOSES),
+        reference=body.reference,
+    )
+
+
 def _known(name: str, values: list[str], known: frozenset[str]) -> tuple[str, ...]:
     if not known.issuperset(values):
         raise refuse(name, "Use only values that the documentation names.")
@@ -249,6 +330,7 @@ def _show_prospect(now: datetime, hold: Any) -> dict[str, Any] | None:
 
 urlpatterns = [
     path("holds", HoldsView.as_view(), name="holds"),
+    path("holds/decisions", DecisionsView.as_view(), name="hold-decisions"),
     path("holds/<uuid:hold_id>", HoldView.as_view(), name="hold"),
     path("holds/<uuid:hold_id>/propose", ProposeView.as_view(), name="hold-propose"),
     path("holds/<uuid:hold_id>/decide", DecideView.as_view(), name="hold-decide"),

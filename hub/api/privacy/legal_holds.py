@@ -17,7 +17,7 @@ from hub.api.privacy.person_forms import coded
 from hub.api.privacy.rights_forms import IdentifierBody
 from privacy.retention.scopes import HoldReason, HoldScope
 from privacy.retention.selectors import list_holds
-from privacy.retention.services import NewHold, end_hold, place_hold
+from privacy.retention.services import NewHold, confirm_hold, end_hold, place_hold
 from privacy.rights.contacts import read_identifier
 from privacy.rights.errors import Unfit
 from privacy.rights.resuming import resume_kept
@@ -73,6 +73,13 @@ class LegalHoldOutput(serializers.Serializer[Any]):
     authority = serializers.CharField()
     placed_by = serializers.CharField()
     placed_at = serializers.DateTimeField(default_timezone=UTC)
+    lapses_at = serializers.DateTimeField(
+        allow_null=True,
+        default_timezone=UTC,
+        help_text="When it ends by itself, unless another person confirms it before.",
+    )
+    confirmed_by = serializers.CharField(allow_blank=True)
+    confirmed_at = serializers.DateTimeField(allow_null=True, default_timezone=UTC)
     end_asked_by = serializers.CharField(
         allow_blank=True, help_text="Who asked for the end; another person ends it."
     )
@@ -127,11 +134,40 @@ class LegalHoldsView(RestView):
         responses={(201, JSON): LegalHoldOutput, **problems(400, 413, 415, 422)},
     )
     def post(self, request: Request) -> Response:
-        """Place a hold on my records: no schedule touches them, and an erasure restricts them."""
+        """Place a hold on my records: no schedule touches them, and an erasure restricts them.
+
+        Another person has to confirm it, or it ends by itself.
+        """
         body, mine = read_json(request, LegalHoldBody), self.actor.stix_id
         new = NewHold(mine, body.scope, _find_ref(body, mine), body.reason, body.authority)
         row = place_hold(actor=self.actor.name, now=timezone.now(), new=new)
         return Response(LegalHoldOutput(row).data, status=201)
+
+
+class ConfirmView(RestView):
+    """Confirm a hold."""
+
+    required_scopes = {"POST": Scope.PRIVACY_DECIDE}
+
+    @extend_schema(
+        operation_id="confirmLegalHold",
+        tags=_TAGS,
+        request=None,
+        responses={
+            (200, JSON): LegalHoldOutput,
+            (409, PROBLEM): _CONFLICT,
+            **problems(404),
+        },
+    )
+    def post(self, request: Request, hold_id: UUID) -> Response:
+        """Confirm as a second person that the hold stands; again changes nothing."""
+        row = confirm_hold(
+            actor=self.actor.name,
+            now=timezone.now(),
+            controller=self.actor.stix_id,
+            hold_id=hold_id,
+        )
+        return Response(LegalHoldOutput(row).data)
 
 
 class EndView(RestView):
@@ -187,5 +223,6 @@ def _find_ref(body: LegalHoldBody, mine: str) -> str:
 
 urlpatterns = [
     path("legal-holds", LegalHoldsView.as_view(), name="legal-holds"),
+    path("legal-holds/<uuid:hold_id>/confirm", ConfirmView.as_view(), name="legal-hold-confirm"),
     path("legal-holds/<uuid:hold_id>/end", EndView.as_view(), name="legal-hold-end"),
 ]

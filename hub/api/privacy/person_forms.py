@@ -26,7 +26,11 @@ AnyContact = Annotated[
 # By the name of the type that reads the body.
 EXAMPLES: dict[str, dict[str, Any]] = {
     "SignInBody": {"contact": "mei@person.example", "language": "zh-Hans"},
-    "SessionBody": {"contact": "mei@person.example", "code": "01234567"},
+    "SessionBody": {
+        "contact": "mei@person.example",
+        "code": "01234567",
+        "attempt": "qJ3vV0h1T2m9Xk7yLwPz5sBd8nRc4aEf",
+    },
     "RequestBody": {"type": "access", "controller": "jiangan"},
     "ProofBody": {"method": "document-at-counter", "passed": True},
     "ExtensionBody": {"reason": "complexity"},
@@ -76,6 +80,10 @@ class SessionBody(Struct, forbid_unknown_fields=True, frozen=True):
     code: Annotated[
         str, Meta(pattern=f"^[0-9]{{8}}{END}", description="the eight digits that came")
     ]
+    attempt: Annotated[
+        str,
+        Meta(pattern=f"^[A-Za-z0-9_-]{{32}}{END}", description="what the sign-in answered"),
+    ]
     language: Language = "en"
 
 
@@ -83,6 +91,7 @@ class SignInOutput(serializers.Serializer[Any]):
     """The same for every address: if it can be reached, a code is on its way."""
 
     status = serializers.ChoiceField(choices=("code-sent-if-reachable",))
+    attempt = serializers.CharField(help_text="Send it with the code: it is good for nobody else.")
     expires_in = serializers.IntegerField(min_value=1, help_text="Seconds that the code is valid.")
 
 

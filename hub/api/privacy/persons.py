@@ -11,7 +11,7 @@ from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from hub.api.privacy.audience import OpenView, PersonView, read_token
+from hub.api.privacy.audience import OpenView, PersonView, find_address, read_token
 from hub.api.privacy.person_forms import (
     HoldingsOutput,
     OwnConsentListOutput,
@@ -28,7 +28,7 @@ from hub.api.rendering import LenientNegotiation, Renderer
 from privacy.retention.registry import Item
 from privacy.rights.entries import describe_consent, describe_identifier
 from privacy.rights.export import write_csv, write_json
-from privacy.rights.holdings import export_all, list_consents
+from privacy.rights.holdings import export_all, find_consent, list_consents
 from privacy.rights.persons import CODE_LIFE, close_session, open_session, start_sign_in
 from privacy.rights.selectors import list_identifiers
 from sharing.api.base import read_json
@@ -65,11 +65,19 @@ class SignInView(OpenView):
         responses={(202, JSON): SignInOutput, **problems(400, 413, 415, 422)},
     )
     def post(self, request: Request) -> Response:
-        """Send a code to an address; the answer is the same for every address, known or not."""
+        """Send a code to an address; the answer tells of no address whether it is known.
+
+        `attempt` belongs to who asked: the code opens a session together with it alone.
+        """
         body = read_json(request, SignInBody)
-        start_sign_in(now=timezone.now(), contact=body.contact, language=body.language)
-        told = {"status": "code-sent-if-reachable", "expires_in": int(CODE_LIFE.total_seconds())}
-        return Response(told, status=202)
+        attempt = start_sign_in(
+            now=timezone.now(),
+            contact=body.contact,
+            language=body.language,
+            source=find_address(request._request),
+        )
+        told = {"attempt": attempt, "expires_in": int(CODE_LIFE.total_seconds())}
+        return Response({"status": "code-sent-if-reachable", **told}, status=202)
 
 
 class SessionsView(OpenView):
@@ -86,7 +94,11 @@ class SessionsView(OpenView):
         """Answer the code and get a token; five wrong answers spoil a code."""
         body = read_json(request, SessionBody)
         opened = open_session(
-            now=timezone.now(), contact=body.contact, code=body.code, language=body.language
+            now=timezone.now(),
+            contact=body.contact,
+            code=body.code,
+            language=body.language,
+            attempt=body.attempt,
         )
         told = {"token": opened.token, "token_type": "Bearer", "expires_at": opened.expires_at}
         return Response(SessionOutput(told).data, status=201)
@@ -151,6 +163,20 @@ class OwnConsentsView(PersonView):
         return Response(OwnConsentListOutput({"items": shown}).data)
 
 
+class OwnConsentView(PersonView):
+    """One of the person's consents."""
+
+    @extend_schema(
+        operation_id="readOwnConsent",
+        tags=_TAGS,
+        responses={(200, JSON): OwnConsentOutput, **problems(404)},
+    )
+    def get(self, request: Request, consent_id: UUID) -> Response:
+        """Return one consent of the person, or one that they gave for their child."""
+        row = find_consent(actor=self.person, consent_id=consent_id)
+        return Response(OwnConsentOutput(describe_consent(row, now=timezone.now())).data)
+
+
 class OwnWithdrawalView(PersonView):
     """Withdraw one of the person's consents."""
 
@@ -188,6 +214,7 @@ urlpatterns = [
     path("me/sessions/current", CurrentSessionView.as_view(), name="me-session"),
     path("me/holdings", HoldingsView.as_view(), name="me-holdings"),
     path("me/consents", OwnConsentsView.as_view(), name="me-consents"),
+    path("me/consents/<uuid:consent_id>", OwnConsentView.as_view(), name="me-consent"),
     path(
         "me/consents/<uuid:consent_id>/withdraw",
         OwnWithdrawalView.as_view(),

@@ -51,7 +51,7 @@ def body(version):
         "method": "app",
         "language": "zh-Hans",
         "jurisdiction": "CN",
-        "given_at": "2026-11-20T02:00:00Z",
+        "given_at": "2026-11-23T02:00:00Z",
         "evidence_digest": "1" * 64,
     }
 
@@ -167,6 +167,8 @@ def test_pc_05_a_bundled_submission_is_refused(api, body):
         ({"jurisdiction": "china"}, "jurisdiction"),
         ({"given_at": "2026-11-20T02:00:00"}, "given_at"),
         ({"given_at": "9999-12-31T23:59:59-12:00"}, "given_at"),
+        # Before the notice was published.
+        ({"given_at": "2026-11-23T01:59:59Z"}, "given_at"),
         ({"expires_at": "9999-12-31T23:59:59-12:00"}, "expires_at"),
         ({"evidence_digest": "13812345678"}, "evidence_digest"),
         ({"kind": "guardian"}, "guardian"),

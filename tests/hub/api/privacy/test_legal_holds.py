@@ -97,10 +97,37 @@ def test_a_machine_reads_and_places_nothing(bank, officer, as_member):
 
 def test_pages_lead_on_by_their_cursor(officer):
     for _ in range(3):
-        write(officer)
+        write(
+            officer, {"reason": "audit", "authority": "A-1", "scope": "alert", "ref": str(uuid4())}
+        )
 
     first = officer.get(PATH, {"limit": 2}).json()
     second = officer.get(PATH, {"limit": 2, "cursor": first["next"]}).json()
 
     assert [len(page["items"]) for page in (first, second)] == [2, 1]
     assert second["next"] is None
+
+
+def test_another_person_confirms_a_hold_and_it_says_when_it_would_lapse(bank, officer, now):
+    placed = write(officer).json()
+    confirm = f"{PATH}/{placed['id']}/confirm"
+    second = sign_in(bank, now, name="wu")
+
+    assert placed["confirmed_at"] is None
+    assert placed["lapses_at"] is not None
+    assert officer.post(confirm).status_code == 403
+    answer = second.post(confirm)
+
+    assert answer.status_code == 200
+    assert answer.json()["confirmed_at"] is not None
+    assert second.post(confirm).json() == answer.json()
+
+
+def test_an_authority_that_names_a_person_is_refused_by_its_place(officer):
+    answer = write(officer, BODY | {"authority": "As 13800138000 asked"})
+
+    assert answer.status_code == 400
+    (fault,) = answer.json()["errors"]
+    assert (fault["parameter"], fault["code"]) == ("authority", "personal-data")
+    assert "13800138000" not in answer.content.decode()
+    assert LegalHold.objects.count() == 0

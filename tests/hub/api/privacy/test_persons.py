@@ -9,6 +9,7 @@ from privacy.retention import registry
 from privacy.retention.registry import Item
 from privacy.rights.contacts import read_contact
 from privacy.rights.models import Person, PersonSession
+from tests.factories.consents import give, key, publish
 from tests.factories.persons import MEI, FakeHolder, as_person, read_code, take_token
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
@@ -33,11 +34,13 @@ def post(path, body, client=None):
 
 def test_a_code_becomes_a_token_that_opens_what_is_mine():
     asked = post("me/sign-in", {"contact": MEI, "language": "zh-Hant"})
-    opened = post("me/sessions", {"contact": MEI, "code": read_code(MEI), "language": "zh-Hant"})
+    attempt = asked.json()["attempt"]
+    said = {"contact": MEI, "code": read_code(MEI), "attempt": attempt}
+    opened = post("me/sessions", {**said, "language": "zh-Hant"})
 
     assert (asked.status_code, asked.json()) == (
         202,
-        {"status": "code-sent-if-reachable", "expires_in": 600},
+        {"status": "code-sent-if-reachable", "attempt": attempt, "expires_in": 600},
     )
     assert opened.status_code == 201
     told = opened.json()
@@ -54,7 +57,8 @@ def test_every_address_gets_the_same_answer(token):
         post("me/sign-in", {"contact": one}) for one in (MEI, "nobody@person.example")
     )
 
-    assert known.content == unknown.content
+    told = [{**one.json(), "attempt": len(one.json()["attempt"])} for one in (known, unknown)]
+    assert told[0] == told[1]
     assert known.status_code == unknown.status_code == 202
     assert dict(known.headers).keys() == dict(unknown.headers).keys()
 
@@ -71,11 +75,12 @@ def test_what_is_no_address_is_named_and_not_repeated(contact):
 
 def test_a_wrong_code_tells_nothing(now):
     take_token("other@person.example", now=now)
-    post("me/sign-in", {"contact": MEI})
+    attempt = post("me/sign-in", {"contact": MEI}).json()["attempt"]
     wrong = f"{(int(read_code(MEI)) + 1) % 10**8:08d}"
 
-    tried = post("me/sessions", {"contact": MEI, "code": wrong})
-    unknown = post("me/sessions", {"contact": "nobody@person.example", "code": wrong})
+    said = {"code": wrong, "attempt": attempt}
+    tried = post("me/sessions", {"contact": MEI, **said})
+    unknown = post("me/sessions", {"contact": "nobody@person.example", **said})
 
     assert tried.status_code == unknown.status_code == 401
     assert tried.json() == unknown.json()
@@ -145,6 +150,23 @@ def test_nobody_gets_the_holdings_of_another(holder, now):
     client = as_person(take_token("lin@person.example", now=now))
 
     assert client.get("/api/v1/me/holdings").json() == {"items": []}
+
+
+def test_pc_09_who_consents_for_a_child_reads_and_withdraws_it(exchange, token, now):
+    version = publish(exchange["bank"], now=now)
+    given = {"kind": "guardian", "subjects": frozenset({key("child@person.example")})}
+    record = give(exchange["bank"], version, now=now, **given, guardian=key(MEI))
+    client = as_person(token)
+    stranger = as_person(take_token("lin@person.example", now=now))
+
+    listed = client.get("/api/v1/me/consents").json()["items"]
+    detail = client.get(f"/api/v1/me/consents/{record.id}")
+
+    assert [detail.json()] == listed
+    assert detail.json()["kind"] == "guardian"
+    assert stranger.get(f"/api/v1/me/consents/{record.id}").status_code == 404
+    assert post(f"me/consents/{record.id}/withdraw", {}, stranger).status_code == 404
+    assert post(f"me/consents/{record.id}/withdraw", {}, client).json()["state"] == "withdrawn"
 
 
 def test_an_unknown_consent_is_missing(token):
