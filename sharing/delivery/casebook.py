@@ -1,7 +1,7 @@
-"""Cases as one institution may see them: its own alerts in them, and those it received whole.
+"""Cases as one institution may see them: its own alerts in them, and those it received.
 
-A case is told from these alerts alone, so it says nothing of what others reported to others. Where
-anything was withheld from an alert its case stays hidden (see listing).
+A case is told from these alerts alone, as far as they are shown, so it says nothing of what others
+reported to others (see caseviews).
 """
 
 from collections import defaultdict
@@ -11,14 +11,15 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from sharing.alerts.models import split_tags
+from sharing.delivery.caseviews import find_cases
 from sharing.delivery.listing import (
     Entry,
     ListFilter,
     Place,
-    find_cases,
     list_alerts,
     received,
     sent,
@@ -31,15 +32,14 @@ from sharing.members.actors import Actor
 MOST_SHOWN = 200
 # A page stops looking after so many rounds; the next one goes on from there.
 MOST_ROUNDS = 20
-# Two who say the same without knowing of each other; one is no corroboration.
-FEWEST_REPORTERS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class CaseEntry:
     """One case: what its alerts say together. Score and explanation are those of its best alert.
 
-    `corroboration` counts the reporters that the institution may know; None below two.
+    `corroboration` counts the reporters that the institution may know, those under one owner once; None
+    below the least number that is shown.
     """
 
     id: UUID
@@ -50,6 +50,7 @@ class CaseEntry:
     corroboration: int | None
     severity: int
     score: int
+    score_version: str
     explanation: tuple[tuple[str, int], ...]
     categories: tuple[str, ...]
     jurisdictions: tuple[str, ...]
@@ -70,16 +71,17 @@ class CasePage:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What one visible alert tells of its case; `reporter` None where it is not named."""
+    """What one visible alert tells of its case; `owner` of its reporter, empty where that is not named."""
 
     at: datetime
     score: int
+    score_version: str
     explanation: tuple[tuple[str, int], ...]
     severity: int
     categories: tuple[str, ...]
     jurisdictions: tuple[str, ...]
     exercise: bool
-    reporter: UUID | None
+    owner: str
 
 
 def list_cases(*, actor: Actor, wanted: ListFilter, before: Place | None, limit: int) -> CasePage:
@@ -160,12 +162,14 @@ def _read(rows: QuerySet[Any], alert: str, at: str) -> Iterable[dict[str, Any]]:
         "alert": f"{alert}id",
         "at": at,
         "score": f"{alert}membership__score",
+        "score_version": f"{alert}membership__score_version",
         "explanation": f"{alert}membership__explanation",
         "severity": f"{alert}severity",
         "categories": f"{alert}categories",
         "jurisdictions": f"{alert}jurisdictions",
         "exercise": f"{alert}exercise",
         "reporter": f"{alert}reporter_id",
+        "group": f"{alert}reporter__owner_group",
     }
     more = ["rendition__attributed"] if alert else []
     for row in rows.values_list(*names.values(), *more):
@@ -176,27 +180,29 @@ def _see(row: dict[str, Any], at: datetime, *, attributed: bool) -> _Seen:
     return _Seen(
         at=at,
         score=row["score"],
+        score_version=row["score_version"],
         explanation=tuple((name, points) for name, points in row["explanation"]),
         severity=row["severity"],
         categories=split_tags(row["categories"]),
         jurisdictions=split_tags(row["jurisdictions"]),
         exercise=row["exercise"],
-        reporter=row["reporter"] if attributed else None,
+        owner=(row["group"] or str(row["reporter"])) if attributed else "",
     )
 
 
 def _sum_up(head: Entry, seen: Sequence[_Seen]) -> CaseEntry:
     best = max(seen, key=lambda one: (one.score, one.at))
-    reporters = len({one.reporter for one in seen if one.reporter is not None})
+    owners = len({one.owner for one in seen if one.owner})
     return CaseEntry(
         id=head.case or head.id,
         title=head.title,
         first_at=min(one.at for one in seen),
         last_at=max(one.at for one in seen),
         alert_count=len(seen),
-        corroboration=reporters if reporters >= FEWEST_REPORTERS else None,
+        corroboration=owners if owners >= settings.LEAST_CORROBORATION else None,
         severity=max(one.severity for one in seen),
         score=best.score,
+        score_version=best.score_version,
         explanation=best.explanation,
         categories=tuple(sorted({name for one in seen for name in one.categories})),
         jurisdictions=tuple(sorted({name for one in seen for name in one.jurisdictions})),

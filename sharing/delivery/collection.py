@@ -8,11 +8,12 @@ what one reporter sent, so that nobody can replace or revoke what another report
 
 from collections.abc import Collection, Iterable, Sequence
 from itertools import accumulate
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 
-from sharing.delivery.models import Delivery, Feed, FeedObject
+from sharing.delivery.models import Delivery, Feed, FeedObject, RenditionObject
 
 # Objects of a chunk, about; deliveries that are looked at for it.
 CHUNK = 5_000
@@ -40,6 +41,14 @@ _INSERT = """
           SELECT 1 FROM delivery_renditionobject w
           WHERE w.origin = o.origin AND w.moment = o.moment AND w.withdrawn
       )
+      -- Nor does a revocation of what its recipient got again afterwards, of the same alert.
+      AND NOT (d.kind = 'revocation' AND EXISTS (
+          SELECT 1 FROM delivery_delivery again
+          JOIN delivery_renditionobject c ON c.rendition_id = again.rendition_id
+          WHERE again.alert_id = d.alert_id AND again.feed_id = d.feed_id AND again.kind = 'alert'
+            AND again.withdrawn_at IS NULL AND again.id > d.id
+            AND c.origin = o.origin AND NOT c.withdrawn
+      ))
     ORDER BY d.position, o."index"
     ON CONFLICT DO NOTHING
 """
@@ -108,6 +117,25 @@ def hide(*, deliveries: Collection[int], sources: Collection[int] = ()) -> None:
     held = where.format(table="d.", name="o.") + " AND d.position <= f.weighed"
     _run(_INSERT.format(where=held), values)
     _run(_RANK.format(where=where.format(table="", name="")), values)
+
+
+def unhide(*, alert_id: UUID, recipient_id: UUID, rendition_id: UUID) -> None:
+    """Take what revoked an alert out of a recipient's collections: it gets this rendition of it again.
+
+    Call inside the transaction that puts it on its way.
+    """
+    carried = RenditionObject.objects.filter(rendition_id=rendition_id, withdrawn=False)
+    revoking = FeedObject.objects.filter(feed__recipient_id=recipient_id)
+    revoking = revoking.filter(source__rendition__alert_id=alert_id)
+    revoking = revoking.filter(source__rendition__deliveries__kind=Delivery.Kind.REVOCATION)
+    revoking = revoking.filter(source__origin__in=carried.values("origin"))
+    found = sorted(set(revoking.values_list("id", "feed_id", "object_id")))
+    _lock(LOCKS, sorted({feed_id for _, feed_id, _ in found}))
+    FeedObject.objects.filter(id__in=[one for one, _, _ in found]).delete()
+    for feed_id in sorted({feed_id for _, feed_id, _ in found}):
+        objects = [name for _, feed, name in found if feed == feed_id]
+        where = f"feed_id = %s AND object_id IN ({_marks(objects)})"
+        _run(_RANK.format(where=where), [feed_id, *objects])
 
 
 def _find_end(feed: Feed) -> int:

@@ -1,8 +1,7 @@
 """Lists of alerts for one institution: what it received and what it sent, newest first.
 
 An entry holds what the institution may see and nothing else: the text is its rendition's, the reporter
-is named only where the rendition names it. A case is what joins the alerts that the institution sees
-whole, and bears the id of the earliest of them: what it may not see changes nothing.
+is named only where the rendition names it. Its case is that of the institution's own view (caseviews).
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -16,9 +15,8 @@ from django.db.models import Q, QuerySet
 
 from sharing.alerts.models import Alert, split_tags
 from sharing.alerts.selectors import open_original, open_originals
-from sharing.cases.components import Member, connect
-from sharing.cases.models import CaseMembership
-from sharing.delivery.models import Delivery, Feed
+from sharing.delivery.caseviews import find_cases
+from sharing.delivery.models import Delivery
 from sharing.delivery.search import match, match_own
 from sharing.delivery.selectors import date_added, inbox_of, position_at
 from sharing.members.actors import Actor
@@ -60,6 +58,7 @@ class Entry:
     severity: int
     likelihood: int
     score: int | None
+    score_version: str
     explanation: tuple[tuple[str, int], ...]
     tlp: str
     stage: str
@@ -99,35 +98,6 @@ def list_alerts(
         else _entry_of_delivery(row, found)
         for row in mixed
     ]
-
-
-def find_cases(*, institution_id: UUID, alerts: Collection[UUID]) -> dict[UUID, UUID]:
-    """Return the case of each alert that stands in one stored case with any of these.
-
-    Only alerts that the institution sees count, its own and those received whole; where a value was
-    withheld, a guess of it in an alert of one's own would show by the case that it was right. Two queries.
-    """
-    if not alerts:
-        return {}
-    stored = CaseMembership.objects.filter(alert_id__in=alerts).values("case_id")
-    own = Alert.objects.filter(reporter_id=institution_id).filter(membership__case_id__in=stored)
-    feed = Feed.objects.filter(recipient_id=institution_id, group=None).values("pk")[:1]
-    rows = Delivery.objects.filter(feed=feed, position__isnull=False, withdrawn_at=None)
-    rows = rows.filter(kind=Delivery.Kind.ALERT).filter(rendition__withheld=[])
-    rows = rows.filter(alert__membership__case_id__in=stored)
-    members = [
-        *(
-            Member(alert_id, date_added(position or 0), bytes(keys))
-            for alert_id, position, keys in rows.values_list(
-                "alert_id", "position", "alert__membership__keys"
-            )
-        ),
-        *(
-            Member(alert_id, at, bytes(keys))
-            for alert_id, at, keys in own.values_list("id", "received_at", "membership__keys")
-        ),
-    ]
-    return connect(members)
 
 
 def entries_of_deliveries(deliveries: Sequence[Delivery]) -> list[Entry]:
@@ -199,6 +169,7 @@ def _facts(alert: Alert) -> dict[str, Any]:
         "severity": alert.severity,
         "likelihood": alert.likelihood,
         "score": membership.score if membership else None,
+        "score_version": membership.score_version if membership else "",
         "explanation": tuple((name, points) for name, points in membership.explanation)
         if membership
         else (),
@@ -222,7 +193,7 @@ def _received(
     rows = (
         received(actor, wanted)
         .select_related("rendition", "alert__reporter", "alert__membership")
-        .defer("alert__body", "alert__facts", "alert__membership__keys")
+        .defer("alert__body", "alert__facts", "alert__membership__sketch", "rendition__sketch")
     )
     if within is not None:
         rows = rows.filter(alert_id__in=within)
@@ -251,7 +222,7 @@ def received(actor: Actor, wanted: ListFilter) -> QuerySet[Delivery]:
 def _sent(
     actor: Actor, wanted: ListFilter, before: Place | None, limit: int, within: Within
 ) -> list[Alert]:
-    rows = sent(actor, wanted).select_related("reporter", "membership").defer("membership__keys")
+    rows = sent(actor, wanted).select_related("reporter", "membership").defer("membership__sketch")
     if within is not None:
         rows = rows.filter(id__in=within)
     if before is not None:

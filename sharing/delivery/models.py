@@ -30,6 +30,9 @@ class Rendition(models.Model):
     # The bodies of its objects are sealed because some personal data stands in clear.
     sealed = models.BooleanField(default=False)
     attributed = models.BooleanField(default=True)
+    # What is compared of it to find its case: digests of what it shows, and of nothing else.
+    sketch = models.BinaryField(default=bytes)
+    sketch_version = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [

@@ -10,8 +10,12 @@ from privacy.audit.services import record_many
 from privacy.gate import OWN, Decision, RedactedAlert, tell_reasons
 from privacy.keys.keyring import keyed_digest
 from privacy.keys.services import active_data_key, seal
+from sharing.alerts.models import Alert
+from sharing.cases.services import widen_hulls
+from sharing.cases.sketching import VERSION
 from sharing.delivery.models import Delivery, Feed, Rendition, RenditionObject, place_of_object
 from sharing.delivery.search import index_renditions
+from sharing.delivery.sketching import Original, Shown, sketch_shown
 from sharing.members.actors import SYSTEM
 from sharing.stix.timestamps import order_digits
 
@@ -44,6 +48,8 @@ class Edition:
     id: UUID = field(default_factory=uuid4)
     # Its rendition stands already: others received it before.
     stored: bool = False
+    # What it is compared by, made before anybody waits for it; else when it is stored.
+    sketch: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,9 @@ def deliver(
     Returns the rows of the inboxes.
     """
     fresh = [edition for edition in editions if not edition.stored]
+    late = {edition.id for edition in fresh if not edition.sketch}
+    fresh = _complete(fresh)
+    widen_hulls(now=now, shown={e.alert_id: [e.sketch] for e in fresh if e.id in late})
     Rendition.objects.bulk_create(
         [*map(_build_rendition, fresh), *map(_build_copy, copies)], batch_size=500
     )
@@ -185,7 +194,36 @@ def _build_rendition(edition: Edition) -> Rendition:
         length=len(redacted.objects),
         sealed=redacted.holds_clear_personal_data,
         attributed=decision.attribution,
+        sketch=edition.sketch,
+        sketch_version=VERSION,
     )
+
+
+def sketch_edition(edition: Edition, original: Original) -> Edition:
+    """Return an edition with the sketch that it is compared by."""
+    redacted = edition.redacted
+    shown = Shown(
+        reporter=edition.reporter_stix_id if edition.decision.attribution else "",
+        ids={item.origin: item.id for item in redacted.objects},
+        objects=tuple(item.body for item in redacted.objects),
+        is_partial=bool(redacted.withheld),
+    )
+    return replace(edition, sketch=sketch_shown(shown, original))
+
+
+def _complete(editions: Sequence[Edition]) -> list[Edition]:
+    """Return editions with their sketches, made here where they lack."""
+    bare = {edition.alert_id for edition in editions if not edition.sketch}
+    if not bare:
+        return list(editions)
+    known = {
+        row.id: Original(row.root_id, row.exercise, row.received_at)
+        for row in Alert.objects.only("root_id", "exercise", "received_at").filter(id__in=bare)
+    }
+    return [
+        edition if edition.sketch else sketch_edition(edition, known[edition.alert_id])
+        for edition in editions
+    ]
 
 
 def _build_copy(one: OwnCopy) -> Rendition:

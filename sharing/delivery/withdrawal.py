@@ -19,6 +19,7 @@ from privacy.gate import end_acts
 from sharing.alerts.models import Alert
 from sharing.delivery.collection import hide, take_turn
 from sharing.delivery.models import Cause, Delivery, RenditionObject, Withdrawal
+from sharing.delivery.resketching import sketch_again
 from sharing.delivery.revocations import publish_revocations
 from sharing.delivery.search import index_again
 from sharing.delivery.services import digest_origin
@@ -64,6 +65,33 @@ def withdraw(*, actor: str, now: datetime, orders: Sequence[TakeBack]) -> list[T
     return [_withdraw(actor, now, _complete(order)) for order in orders]
 
 
+def is_gone(*, alert_id: UUID) -> bool:
+    """Say whether an alert was taken back from everybody, those included who were yet to get it.
+
+    No copy of it goes out any more, whether it waits for an officer or for a restriction to end.
+    """
+    return Withdrawal.objects.filter(alert_id=alert_id, whole=True, recipient=None).exists()
+
+
+def leave_out_withdrawn(*, now: datetime, alert_id: UUID, rendition_id: UUID) -> None:
+    """Take out of a later rendition of an alert which of its objects were taken back alone before.
+
+    Call inside the transaction that stores it.
+    """
+    rows = RenditionObject.objects.filter(rendition__alert_id=alert_id)
+    rows = rows.exclude(rendition__outcome=Delivery.Kind.REVOCATION)
+    gone = {
+        (bytes(origin), moment)
+        for origin, moment in rows.filter(withdrawn=True).values_list("origin", "moment")
+    }
+    fresh = rows.filter(rendition_id=rendition_id, withdrawn=False) if gone else ()
+    found = [row.id for row in fresh if (bytes(row.origin), row.moment) in gone]
+    if found:
+        RenditionObject.objects.filter(id__in=found).update(withdrawn=True)
+        index_again({rendition_id})
+        sketch_again(now=now, rendition_ids={rendition_id})
+
+
 def find_withdrawn(roots: Iterable[str]) -> dict[tuple[UUID, str], str]:
     """Return up to which version, as digits, these roots were recalled or deleted.
 
@@ -92,6 +120,11 @@ def find_withdrawn(roots: Iterable[str]) -> dict[tuple[UUID, str], str]:
     return found
 
 
+def _is_known(order: TakeBack) -> bool:
+    rows = Withdrawal.objects.filter(alert_id=order.alert_id, whole=True, recipient=None)
+    return rows.filter(cause=order.cause).exists()
+
+
 def _complete(order: TakeBack) -> TakeBack:
     """Return an order for the whole alert where its main object is named.
 
@@ -108,9 +141,12 @@ def _complete(order: TakeBack) -> TakeBack:
 def _withdraw(actor: str, now: datetime, order: TakeBack) -> TakenBack:
     held = list(_find_held(order))
     gone = _find_objects(order)
-    if not held or (order.objects is not None and not gone):
-        return TakenBack(order.alert_id, (), ())
     whole = order.objects is None or not _holds_more(order, gone)
+    if not (gone if order.objects else held):
+        # Nobody holds it now; what waits of it must know, or it would still go out.
+        if whole and order.recipients is None and not _is_known(order):
+            _remember(now, actor, order, whole=whole)
+        return TakenBack(order.alert_id, (), ())
     _mark(now, order, held, gone, whole=whole)
     hide(
         deliveries=[row.id for row in held] if whole else [],
@@ -118,7 +154,7 @@ def _withdraw(actor: str, now: datetime, order: TakeBack) -> TakenBack:
     )
     revocations = publish_revocations(cause=order.cause, held=held, gone=gone)
     recipients = {row.recipient_id for row in held if row.kind == Delivery.Kind.ALERT}
-    if whole:
+    if whole and held:
         lost = {row.recipient.stix_id for row in held if row.recipient_id in recipients}
         end_acts(now=now, cause=order.cause.value, alerts=[order.alert_id], recipients=lost)
     _note(actor, now, order, recipients, whole=whole)
@@ -182,13 +218,20 @@ def _mark(
     else:
         RenditionObject.objects.filter(id__in=[row.id for row in gone]).update(withdrawn=True)
         index_again({row.rendition_id for row in gone})
+        sketch_again(now=now, rendition_ids={row.rendition_id for row in gone})
 
 
 def _note(
     actor: str, now: datetime, order: TakeBack, recipients: Iterable[UUID], *, whole: bool
 ) -> None:
     told = sorted(str(one) for one in recipients)
-    named: Iterable[UUID | None] = order.recipients or [None]
+    _remember(now, actor, order, whole=whole)
+    details = {"cause": order.cause.value, "whole": whole, "recipients": told}
+    record(Event(Action.ALERT_WITHDRAWN, actor, str(order.alert_id), now, details))
+
+
+def _remember(now: datetime, actor: str, order: TakeBack, *, whole: bool) -> None:
+    named: Iterable[UUID | None] = [None] if order.recipients is None else order.recipients
     Withdrawal.objects.bulk_create(
         Withdrawal(
             alert_id=order.alert_id,
@@ -200,5 +243,3 @@ def _note(
         )
         for one in named
     )
-    details = {"cause": order.cause.value, "whole": whole, "recipients": told}
-    record(Event(Action.ALERT_WITHDRAWN, actor, str(order.alert_id), now, details))

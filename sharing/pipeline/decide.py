@@ -15,6 +15,7 @@ from privacy.gate import (
     Parties,
     ReleaseAct,
     Reporter,
+    Treatment,
     complete_act,
     decide_intake,
     decide_release,
@@ -33,8 +34,11 @@ from sharing.pipeline.views import narrow
 from sharing.routing.match import address
 from sharing.routing.services import Stop, plan_deliveries
 from sharing.stix.conversation import hide_asked
+from sharing.stix.handling import Policy, carry_policy, end_of_retention
 from sharing.stix.timestamps import order_digits
 
+# Of a recipient that left a recall of the same sender unconfirmed (control matrix, section 4).
+UNCONFIRMED = "recall-unconfirmed"
 NO_RECIPIENT = {
     "code": "no-recipient",
     "source": "TLP 2.0",
@@ -205,6 +209,8 @@ def act_for(one: Admitted, hop: Stop, around: Surroundings) -> ReleaseAct:
         alert=str(one.id),
         receipts=frozenset(one.opened.facts.consent_receipts),
     )
+    if (one.reporter.id, hop.party.id) in around.suspended:
+        act = replace(act, standing=act.standing | {UNCONFIRMED})
     return complete_act(act, parties, one.inspection, around.standing, around.now)
 
 
@@ -213,8 +219,9 @@ def render_edition(
 ) -> Edition:
     """Have the privacy gate make one rendition; of a request it shows nobody who else was asked."""
     bundle = one.opened.bundle
+    shown = hide_asked(bundle) if one.opened.facts.mode == "request" else bundle
     redacted = render(
-        hide_asked(bundle) if one.opened.facts.mode == "request" else bundle,
+        _state_policy(shown, one, decision),
         one.inspection,
         decision,
         tokenise=around.tokenise_for(decision.circle),
@@ -232,6 +239,21 @@ def render_edition(
             for hop in hops
         ),
     )
+
+
+def _state_policy(
+    bundle: Mapping[str, Any], one: Admitted, decision: Decision
+) -> Mapping[str, Any]:
+    """Return a bundle with the policy that binds its recipients, where its sender stated none (PC-02)."""
+    if not decision.purposes or not decision.legal_bases:
+        return bundle
+    facts, is_clear = one.opened.facts, Treatment.CLEAR in dict(decision.treatments).values()
+    until = end_of_retention(
+        facts.retain_until, received_at=one.opened.submission.received_at, is_clear=is_clear
+    )
+    policy = Policy(decision.purposes, decision.legal_bases, until)
+    pointers = (finding.pointer for finding in one.inspection.findings)
+    return carry_policy(bundle, policy, root_id=facts.root_id, pointers=pointers)
 
 
 def copy_for_reporter(one: Admitted, around: Surroundings) -> tuple[OwnCopy, ...]:

@@ -1,12 +1,10 @@
 """Carry out what two persons decided about a hold, and show beforehand what it would come to."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-import orjson
 from django.db import transaction
 
 from privacy.gate import (
@@ -14,34 +12,25 @@ from privacy.gate import (
     RedactedAlert,
     ReleaseAct,
     decide_release,
+    keep_standing,
     redact_by_human,
     release_by_human,
 )
-from sharing.alerts.models import Alert
-from sharing.alerts.selectors import open_facts, open_original
 from sharing.delivery.services import deliver, find_stored
-from sharing.delivery.withdrawal import find_withdrawn
+from sharing.delivery.withdrawal import leave_out_withdrawn
 from sharing.errors import NotAvailable, Unusable
-from sharing.groups.selectors import load_network
 from sharing.holds.models import Hold
 from sharing.holds.proposals import HoldAction, Proposal
 from sharing.holds.selectors import get_hold, has_open_holds
 from sharing.holds.services import decide_proposal
 from sharing.ingest.held import count_released, lock_submission, refuse_held, requeue_one
-from sharing.ingest.models import Submission
-from sharing.ingest.opening import Opened
 from sharing.members.actors import Actor
-from sharing.pipeline.decide import act_for, render_edition, was_withdrawn
-from sharing.pipeline.examine import examine
+from sharing.pipeline.decide import act_for, render_edition
 from sharing.pipeline.journey import Admitted, Release, Surroundings
 from sharing.pipeline.ledger import MOST_TRIES, StandingMoved, make_sure, note_acts
-from sharing.pipeline.throwaway import throwaway_tokens
+from sharing.pipeline.reopening import reopen_for
 from sharing.pipeline.views import announce, narrow
 from sharing.response.duties import Sent, open_duties
-from sharing.routing.match import RoutingRules, address
-from sharing.routing.selectors import load_filters
-from sharing.routing.services import plan_deliveries
-from sharing.stix.alert import read_alerts
 
 _GONE = "The alert was taken back, or the recipient is entitled to it no more."
 _FORBIDDEN = "The rules forbid it to this recipient: redact or refuse it."
@@ -58,6 +47,15 @@ class Prospect:
 
     decision: Decision
     redacted: RedactedAlert | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether the proposal that was read for a hold is approved."""
+
+    hold_id: UUID
+    approval: UUID
+    given: bool
 
 
 def decide_hold(
@@ -78,10 +76,32 @@ def decide_hold(
     raise NotAvailable("what the copy rests on keeps changing")
 
 
+def decide_holds(*, actor: Actor, now: datetime, verdicts: Sequence[Verdict]) -> list[Hold]:
+    """Decide on several holds, on all or on none; return them as they are now.
+
+    Raises as `decide_hold` does, with nothing changed.
+    """
+    for _ in range(MOST_TRIES):
+        try:
+            return _decide_all(actor, now, verdicts)
+        except StandingMoved:
+            continue
+    raise NotAvailable("what the copies rest on keeps changing")
+
+
+@transaction.atomic
+def _decide_all(actor: Actor, now: datetime, verdicts: Sequence[Verdict]) -> list[Hold]:
+    _lock([get_hold(actor=actor, hold_id=one.hold_id) for one in verdicts])
+    return [
+        _decide_once(actor, now, one.hold_id, one.approval, given=one.given) for one in verdicts
+    ]
+
+
 @transaction.atomic
 def _decide_once(
     actor: Actor, now: datetime, hold_id: UUID, approval: UUID | None, *, given: bool
 ) -> Hold:
+    _lock([get_hold(actor=actor, hold_id=hold_id)])
     proposal = decide_proposal(
         actor=actor, now=now, hold_id=hold_id, approval=approval, given=given
     )
@@ -91,6 +111,14 @@ def _decide_once(
     return hold
 
 
+def _lock(holds: Sequence[Hold]) -> None:
+    """Lock in the order of all who write: submissions that are no alerts yet, then what acts rest on."""
+    for submission in sorted(one.submission_id for one in holds if one.recipient_id is None):
+        lock_submission(submission)
+    if any(one.recipient_id is not None for one in holds):
+        keep_standing()
+
+
 def foresee(*, now: datetime, hold: Hold) -> Prospect | None:
     """Return what would go out if a held copy were released; None for an intake, and when it is gone.
 
@@ -98,7 +126,9 @@ def foresee(*, now: datetime, hold: Hold) -> Prospect | None:
     """
     if hold.recipient_id is None:
         return None
-    found = _reopen(now, hold, throwaway=True)
+    found = reopen_for(
+        now=now, alert_id=hold.submission_id, recipient_id=hold.recipient_id, throwaway=True
+    )
     if found is None:
         return None
     admitted, around = found
@@ -126,7 +156,7 @@ def _refuse(actor: Actor, now: datetime, hold: Hold) -> None:
 
 
 def _release(now: datetime, hold: Hold, action: HoldAction) -> None:
-    found = _reopen(now, hold)
+    found = reopen_for(now=now, alert_id=hold.submission_id, recipient_id=hold.recipient_id)
     if found is None:
         raise Unusable("given", _GONE)
     admitted, around = found
@@ -138,6 +168,7 @@ def _release(now: datetime, hold: Hold, action: HoldAction) -> None:
     released = [Release(admitted, (edition,) if edition.recipients else (), ())]
     make_sure(released, around, as_decided=lambda act: _as_decided(act, hold, action, now))
     rows = deliver(now=now, editions=released[0].editions)
+    leave_out_withdrawn(now=now, alert_id=admitted.id, rendition_id=edition.id)
     count_released(submission_id=admitted.id)
     note_acts(released, around)
     announce(released, rows, around)
@@ -158,41 +189,3 @@ def _as_decided(act: ReleaseAct, hold: Hold, action: HoldAction, now: datetime) 
     codes = [str(reason["code"]) for reason in hold.reasons]
     human = release_by_human(reference=f"hold:{hold.id}", codes=codes, at=now)
     return replace(act, evidence=(*act.evidence, human))
-
-
-def _reopen(
-    now: datetime, hold: Hold, *, throwaway: bool = False
-) -> tuple[Admitted, Surroundings] | None:
-    """Return a stored alert as it stood before release, for the one recipient; None when it is gone."""
-    alert = Alert.objects.select_related("reporter").get(id=hold.submission_id)
-    network = load_network(now=now)
-    opened = reopen(alert)
-    around = Surroundings(
-        now=now,
-        network=network,
-        filters=load_filters(),
-        rules=RoutingRules(),
-        withdrawn=find_withdrawn([opened.facts.root_id]),
-    )
-    if throwaway:
-        around = replace(around, tokenise_for=throwaway_tokens())
-    reporter = network.parties.get(alert.reporter_id)
-    if reporter is None or was_withdrawn(opened, reporter, around):
-        return None
-    letter = address(opened.facts, reporter, around.rules)
-    plan = plan_deliveries(letter, network=network, filters=around.filters, rules=around.rules)
-    stops = tuple(hop for hop in plan.stops if hop.party.id == hold.recipient_id)
-    if not stops:
-        return None
-    around = examine([opened], around)
-    return Admitted(opened, around.inspections[alert.id], reporter, stops), around
-
-
-def reopen(alert: Alert) -> Opened:
-    """Return a stored alert as the pipeline had it: its facts, and the bundle that was worked on."""
-    raw = open_original(alert)
-    content: Mapping[str, Any] = orjson.loads(raw)
-    is_envelope = "type" not in content
-    (parsed,) = read_alerts(raw, received_at=alert.received_at, split=False, envelope=is_envelope)
-    submission = Submission.objects.get(id=alert.id)
-    return Opened(submission, open_facts(alert) or parsed.facts, parsed.bundle, raw)

@@ -36,6 +36,8 @@ class Surroundings:
     # What detection found in each, and what their acts can rest on.
     inspections: Mapping[UUID, Inspection] = field(default_factory=dict)
     standing: Standing = field(default_factory=Standing)
+    # (reporter, recipient) between whom an unconfirmed recall stands: nothing personal goes there.
+    suspended: frozenset[tuple[UUID, UUID]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ class Release:
     refusals: tuple[Refusal, ...]
     copies: tuple[OwnCopy, ...] = ()
     waiting: tuple[Waiting, ...] = ()
+    # What its original is compared by.
+    sketch: bytes = b""
 
     @property
     def submission(self) -> Submission:

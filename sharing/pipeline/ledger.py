@@ -43,8 +43,9 @@ def make_sure(
     Call first in the writing transaction: nothing is withdrawn, restricted or counted behind its back.
     `as_decided` adds to an act what it was decided on besides, such as a release by persons.
     """
-    tells_of_persons = any(one.admitted.inspection.findings for one in released)
-    if tells_of_persons and not hold_standing(around.standing, now=around.now):
+    # Important data rests on mechanisms and places as data of persons does.
+    is_bound = any(one.admitted.inspection.categories for one in released)
+    if is_bound and not hold_standing(around.standing, now=around.now):
         raise StandingMoved("consents, restrictions, assessments or mechanisms changed")
     abroad = [
         one for one in released if any(edition.decision.mechanism for edition in one.editions)
@@ -108,6 +109,7 @@ def _describe(admitted: Admitted, hop: Stop, decision: Decision, around: Surroun
         recipient=hop.party.stix_id,
         origin_region=reporter.jurisdiction,
         recipient_region=hop.party.jurisdiction,
+        reader_regions=hop.party.reading_regions,
         decision=decision,
         categories=admitted.inspection.categories,
         purposes=act.purposes,

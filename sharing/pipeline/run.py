@@ -8,6 +8,7 @@ then makes deliveries visible in commit order.
 import logging
 import traceback
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -16,10 +17,11 @@ from django.db import transaction
 
 from privacy.gate import Evaluation
 from sharing.alerts.services import NewAlert, store_alerts
-from sharing.cases.fingerprint import fingerprint
 from sharing.cases.services import Entry, assign_cases
+from sharing.cases.sketching import Seen, sketch
 from sharing.delivery.sequencer import publish
-from sharing.delivery.services import deliver
+from sharing.delivery.services import deliver, sketch_edition
+from sharing.delivery.sketching import Original
 from sharing.delivery.withdrawal import find_withdrawn
 from sharing.groups.selectors import load_network
 from sharing.holds.selectors import find_supplied
@@ -48,7 +50,6 @@ from sharing.response.duties import Sent, open_duties
 from sharing.routing.match import RoutingRules, places_of, tlp_of
 from sharing.routing.selectors import load_filters
 from sharing.scoring.score import score_alert
-from sharing.stix.observables import list_observables
 
 logger = logging.getLogger(__name__)
 
@@ -131,9 +132,24 @@ def work_once(opened: Sequence[Opened], *, now: datetime, rules: RoutingRules) -
         supplied=find_supplied(one.submission.id for one in opened),
     )
     around = examine(opened, around)
-    # Detection and rendering take their time: nobody waits for a lock meanwhile.
-    outcomes = [decide(one, around) for one in opened]
+    # Detection, rendering and reading take their time: nobody waits for a lock meanwhile.
+    outcomes = [read(decide(one, around)) for one in opened]
     write(outcomes, around, {one.submission.id: weigh(one.facts, now) for one in opened})
+
+
+def read(outcome: Release | Decided) -> Release | Decided:
+    """Return a release with what its original and its renditions are compared by."""
+    if isinstance(outcome, Decided):
+        return outcome
+    opened, at = outcome.admitted.opened, outcome.submission.received_at
+    facts = opened.facts
+    original = Original(facts.root_id, facts.exercise, at)
+    seen = Seen(outcome.admitted.reporter.stix_id, facts.root_id, exercise=facts.exercise, at=at)
+    return replace(
+        outcome,
+        editions=tuple(sketch_edition(one, original) for one in outcome.editions),
+        sketch=sketch(opened.bundle["objects"], seen),
+    )
 
 
 @transaction.atomic
@@ -151,7 +167,7 @@ def write(
     note_thresholds([one.submission.id for one in mine], weighed, around)
     admitted = [one.admitted for one in released]
     store(admitted, around)
-    place(admitted, around)
+    place(released, around)
     rows = deliver(
         now=around.now,
         editions=[edition for one in released for edition in one.editions],
@@ -197,18 +213,18 @@ def store(admitted: Sequence[Admitted], around: Surroundings) -> None:
     store_alerts(now=around.now, alerts=alerts)
 
 
-def place(admitted: Sequence[Admitted], around: Surroundings) -> None:
+def place(released: Sequence[Release], around: Surroundings) -> None:
     """Give each alert its case and its score."""
-    entries = []
-    for one in admitted:
-        facts, bundle = one.opened.facts, one.opened.bundle
-        keys = fingerprint(
-            bundle=bundle,
-            root=(one.reporter.stix_id, facts.root_id),
-            exercise=facts.exercise,
-            observables=list_observables(bundle),
+    entries = [
+        Entry(
+            alert_id=one.admitted.id,
+            at=one.submission.received_at,
+            sketch=one.sketch,
+            score=score_alert(one.admitted.opened.facts),
+            shown=tuple(edition.sketch for edition in one.editions),
         )
-        entries.append(Entry(one.id, keys, score_alert(facts)))
+        for one in released
+    ]
     assign_cases(now=around.now, entries=entries)
 
 

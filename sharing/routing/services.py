@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from privacy.audit.events import Action, Event
 from privacy.audit.services import record
+from privacy.gate import refuse_personal
 from sharing.errors import Unusable
 from sharing.groups.network import Network, Party
 from sharing.groups.selectors import load_network
@@ -130,6 +131,7 @@ def _list_own(actor: Actor) -> QuerySet[Subscription]:
 def _check(actor: Actor, now: datetime, wish: Wish, but: UUID | None = None) -> None:
     if any(row.id != but for row in _list_own(actor).filter(name=wish.name)):
         raise Unusable("name", "Another subscription has this name.")
+    refuse_personal(wish.name, "name")
     # Senders see how many an alert goes to: a token that keeps it out would tell them who watches it.
     if INBOX in wish.channels and wish.wanted.watch:
         raise Unusable("filter.watch", "Watch tokens over other channels; the inbox takes none.")

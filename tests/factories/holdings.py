@@ -1,7 +1,7 @@
 """Alerts about Mei and Li that members hold in the form that a test says, whatever policy says today."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,15 +10,15 @@ import orjson
 from privacy.subjects.identifiers import subject_key
 from sharing.alerts.models import Alert
 from sharing.alerts.services import NewAlert, store_alerts
-from sharing.cases.fingerprint import fingerprint
 from sharing.cases.services import Entry, assign_cases
+from sharing.cases.sketching import Seen, sketch
 from sharing.delivery.models import Delivery, Rendition, RenditionObject, SearchEntry
+from sharing.delivery.resketching import sketch_again
 from sharing.delivery.search import index_again
 from sharing.delivery.sequencer import publish
 from sharing.delivery.services import digest_origin, open_feeds
 from sharing.scoring.score import score_alert
 from sharing.stix.alert import ParsedAlert, read_alerts
-from sharing.stix.observables import list_observables
 from sharing.stix.timestamps import order_digits
 from tests.factories.bundles import make_raw
 
@@ -88,13 +88,9 @@ def _store(reporter, now: datetime, parsed: ParsedAlert) -> UUID:
         received_at=now,
     )
     store_alerts(now=now, alerts=[new])
-    keys = fingerprint(
-        bundle=parsed.bundle,
-        root=(reporter.stix_id, facts.root_id),
-        exercise=facts.exercise,
-        observables=list_observables(parsed.bundle),
-    )
-    assign_cases(now=now, entries=[Entry(alert_id, keys, score_alert(facts))])
+    seen = Seen(reporter.stix_id, facts.root_id, exercise=facts.exercise, at=now)
+    stored = sketch(parsed.bundle["objects"], seen)
+    assign_cases(now=now, entries=[Entry(alert_id, now, stored, score_alert(facts))])
     return alert_id
 
 
@@ -117,6 +113,7 @@ def _render(
     )
     SearchEntry.objects.create(rendition=rendition)
     index_again([rendition.id])
+    sketch_again(now=datetime.now(UTC), rendition_ids=[rendition.id])
     return rendition
 
 

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from tqdm import tqdm
 
+from hub.demo.consents import seed_consents
 from hub.demo.seed import issue_sign_in, list_samples, seed_members, send_sample
 from hub.demo.subjects import describe_subjects
 from sharing.members.models import Institution
@@ -33,6 +34,7 @@ class Command(BaseCommand):
             raise CommandError("the demo exchange is not for production")
         path = Path(settings.DATA_DIR) / "demo.json"
         members = seed_members(now=timezone.now())
+        seed_consents(members, now=timezone.now())
         if path.exists():
             document = json.loads(path.read_text(encoding="utf-8"))
         else:
