@@ -13,7 +13,10 @@ from sharing.channels.mail import send_digests
 from sharing.channels.pusher import push_due
 from sharing.channels.selectors import is_due
 from sharing.pipeline import run_pending
+from sharing.pipeline.ending import certify_ended, end_agreements
 from sharing.pipeline.lapse import expire_alerts, reassess_lapses
+from sharing.pipeline.rejudge import apply_catalogue, open_declared_regions
+from sharing.pipeline.returns import deliver_returns
 from sharing.response.escalation import escalate as note_overdue
 
 # One wake-up at a time: the filesystem broker slows down with what lies in it.
@@ -74,11 +77,24 @@ def digest(**kwargs: Any) -> None:
 
 @shared_task(name="sharing.lapse")
 def lapse(**kwargs: Any) -> None:
-    """Take back what is over: alerts past their time, copies of those entitled no more."""
+    """Take back what is over, and bring back what a restriction had stopped until now."""
     now = timezone.now()
     while expire_alerts(now=now):
         pass
     reassess_lapses(now=now)
+    if deliver_returns(now=now):
+        wake_workers()
+    apply_catalogue(now=now)
+    # Last: what cannot be judged keeps a region closed, and nothing else.
+    open_declared_regions(now=now)
+
+
+@shared_task(name="sharing.agreements")
+def settle_agreements(**kwargs: Any) -> None:
+    """Order back what went under agreements that ended, and certify what was destroyed (PC-21)."""
+    now = timezone.now()
+    end_agreements(now=now)
+    certify_ended(now=now)
 
 
 @shared_task(name="sharing.escalate")

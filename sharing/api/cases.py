@@ -13,8 +13,10 @@ from rest_framework.response import Response
 
 from sharing.api import parameters, reading, schema
 from sharing.api.base import RestView
+from sharing.api.casework import CaseLinkOutput, CaseTieOutput, show_link, show_tie
 from sharing.api.serializers import EntryOutput, FactorOutput, show
 from sharing.delivery.casebook import MOST_SHOWN
+from sharing.delivery.casestory import tell_links, tell_ties
 from sharing.members.actors import Scope
 
 
@@ -29,10 +31,12 @@ class CaseOutput(serializers.Serializer[Any]):
     corroboration = serializers.IntegerField(
         allow_null=True,
         min_value=2,
-        help_text="How many reporters that I may know reported it; null below two.",
+        help_text="How many reporters that I may know, and that do not belong to one group of owners,"
+        " reported it; null below two.",
     )
     severity = serializers.IntegerField(min_value=0, max_value=100)
     score = serializers.IntegerField(min_value=0, max_value=100, help_text="Of its best alert.")
+    score_version = serializers.CharField(help_text="The rules that it was made by, by a machine.")
     explanation = FactorOutput(many=True)
     categories = serializers.ListField(child=serializers.CharField())
     jurisdictions = serializers.ListField(child=serializers.CharField())
@@ -43,6 +47,12 @@ class CaseDetailOutput(CaseOutput):
     """A case with its newest alerts."""
 
     alerts = EntryOutput(many=True, help_text=f"Newest first, {MOST_SHOWN} at most.")
+    links = CaseLinkOutput(
+        many=True, help_text="Why each alert stands in the case, oldest first, in my language."
+    )
+    related = CaseTieOutput(
+        many=True, help_text="Other events that have something in common with it, at most 100."
+    )
 
 
 class CasePageOutput(serializers.Serializer[Any]):
@@ -105,6 +115,12 @@ class CaseView(RestView):
         (shown,) = show(CaseOutput, [case], names)
         if names is None or "alerts" in names:
             shown["alerts"] = show(EntryOutput, entries, None)
+        if names is None or "links" in names:
+            links = tell_links(actor=self.actor, case_id=case_id)
+            shown["links"] = [show_link(one) for one in links]
+        if names is None or "related" in names:
+            ties = tell_ties(actor=self.actor, case_id=case_id)
+            shown["related"] = [show_tie(one) for one in ties]
         return Response(shown)
 
 

@@ -11,7 +11,8 @@ from privacy.audit.events import Action, Event
 from privacy.audit.services import record
 from sharing.api.reading import write_bundle
 from sharing.api.serializers import EntryOutput
-from sharing.channels.streaming import StreamItem, Wanted, read_arrivals
+from sharing.channels.streaming import ALERT, StreamItem, Wanted, read_arrivals
+from sharing.delivery.purposes import leave_out
 from sharing.members.actors import Actor
 from sharing.routing.selectors import filter_of, get_subscription
 
@@ -40,19 +41,24 @@ class Batch:
 def read_batch(*, order: Order, now: datetime) -> Batch | None:
     """Return the next events of an order, or None; the record of them is stored when this returns.
 
+    What was shared for other purposes than the reader's own is left out, and that is on record (PC-02).
     Raises NotFound when the subscription is gone: its reader must not be told of everything instead.
     """
     found = read_arrivals(
         actor=order.actor, after=order.after, limit=MOST_EVENTS, wanted=_find_wanted(order)
     )
-    if found.items:
+    alerts = [item.entry.id for item in found.items if item.kind == ALERT]
+    unfit = leave_out(actor=order.actor, now=now, alerts=alerts)
+    # A revocation tells nothing: what it revokes may have been read before.
+    items = [one for one in found.items if one.kind != ALERT or one.entry.id not in unfit]
+    if items:
         # Stored for good before anything leaves. No transaction around both: on SQLite every look at
         # an inbox would wait for the writer.
-        details = {"alerts": [str(item.entry.id) for item in found.items], "by": "stream"}
+        details = {"alerts": [str(item.entry.id) for item in items], "by": "stream"}
         record(Event(Action.FEED_READ, order.actor.name, order.actor.stix_id, now, details))
     if found.last == order.after:
         return None
-    return Batch(b"".join(write_events(found.items)), found.last, found.more)
+    return Batch(b"".join(write_events(items)), found.last, found.more)
 
 
 def _find_wanted(order: Order) -> Wanted:

@@ -52,6 +52,16 @@ BODIES: dict[str, Any] = {
         "regions": ["CN"],
         "valid_until": "2028-11-23T00:00:00Z",
     },
+    "CaseMergeBody": {"other": "5b1e6f0a-3c0e-4a53-9a43-2f6f0c6f7a10", "reason": "same-event"},
+    "CaseMoveBody": {
+        "alert": "0a0c7c1e-5f8e-4a59-8d6f-6f2c1d0b9e11",
+        "to": "5b1e6f0a-3c0e-4a53-9a43-2f6f0c6f7a10",
+        "reason": "other-account",
+    },
+    "CaseSplitBody": {
+        "alerts": ["0a0c7c1e-5f8e-4a59-8d6f-6f2c1d0b9e11"],
+        "reason": "other-event",
+    },
     "ConfirmationBody": {"copies_destroyed": True},
     "DecisionBody": {"approval": "5b1e6f0a-3c0e-4a53-9a43-2f6f0c6f7a10", "given": True},
     "FeedbackBody": {
@@ -89,6 +99,7 @@ BODIES: dict[str, Any] = {
     "RefusalBody": {"reason_code": "no-information"},
     "ReplayBody": {},
     "RotationBody": {"overlap_hours": 24},
+    "SeenBody": {"at": "2026-11-23T02:30:00Z"},
     "SubscriptionBody": {
         "name": "Severe phishing",
         "channels": ["stream"],

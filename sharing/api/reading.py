@@ -1,7 +1,7 @@
 """Alerts out: what is read and its audit event stand in one transaction, so none goes unrecorded."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,9 +13,11 @@ from privacy.audit.services import record
 from privacy.gate import refuse_purpose
 from sharing.alerts.selectors import get_own_alert, open_original
 from sharing.api.parameters import DEFAULT_PAGE, make_filter
+from sharing.attention.review import find_reviewed
 from sharing.channels.selectors import why
 from sharing.delivery.casebook import CaseEntry, CasePage, get_case, list_cases
 from sharing.delivery.listing import Entry, list_alerts
+from sharing.delivery.purposes import leave_out
 from sharing.delivery.selectors import get_received, read_bodies
 from sharing.errors import NotFound, NotPermitted
 from sharing.members.actors import Actor
@@ -31,31 +33,43 @@ class Page:
 
 @transaction.atomic
 def list_page(*, actor: Actor, now: datetime, values: Mapping[str, Any]) -> Page:
-    """Return a page of alerts and record that it was read; empty pages disclose nothing."""
-    page = _find_page(actor, values, values.get("limit", DEFAULT_PAGE))
+    """Return a page of alerts and record that it was read; empty pages disclose nothing.
+
+    What was shared for other purposes than the actor's own is not on it (PC-02).
+    """
+    page = _find_page(actor, now, values)
     _note_read(actor, now, [entry.id for entry in page.entries], by="list")
     return page
 
 
 @transaction.atomic
 def list_case_page(*, actor: Actor, now: datetime, values: Mapping[str, Any]) -> CasePage:
-    """Return a page of cases and record which alerts it was told from."""
+    """Return a page of cases and record which alerts it was told from.
+
+    A case whose title is of an alert that was shared for other purposes is not on it (PC-02).
+    """
     page = list_cases(
         actor=actor,
         wanted=make_filter(values),
         before=values.get("cursor"),
         limit=values.get("limit", DEFAULT_PAGE),
     )
-    _note_read(actor, now, page.shown, by="cases")
-    return page
+    unfit = leave_out(actor=actor, now=now, alerts=page.shown)
+    fit = [both for both in zip(page.cases, page.shown, strict=True) if both[1] not in unfit]
+    shown = tuple(head for _, head in fit)
+    _note_read(actor, now, shown, by="cases")
+    return replace(page, cases=tuple(case for case, _ in fit), shown=shown)
 
 
 @transaction.atomic
 def open_case(*, actor: Actor, now: datetime, case_id: UUID) -> tuple[CaseEntry, list[Entry]]:
     """Return a case with the alerts in it that I may see, and record it. Raises NotFound."""
     case, entries = get_case(actor=actor, case_id=case_id)
-    _note_read(actor, now, [entry.id for entry in entries], by="case")
-    return case, entries
+    fit = _keep_fit(actor, now, entries)
+    if not fit:
+        raise NotFound("there is no such case")
+    _note_read(actor, now, [entry.id for entry in fit], by="case")
+    return replace(case, title=fit[0].title), fit
 
 
 @transaction.atomic
@@ -95,7 +109,9 @@ def explain_alert(*, actor: Actor, now: datetime, alert_id: UUID) -> dict[str, A
     except NotFound:
         explained = _explain(get_received(actor=actor, alert_id=alert_id))
     record(Event(Action.ALERT_READ, actor.name, str(alert_id), now, {"as": "explanation"}))
-    return explained
+    whole = () if explained["withheld"] else (alert_id,)
+    reviewed = find_reviewed([alert_id], reader=actor.stix_id, whole=whole)
+    return {**explained, "human_review_requested": bool(reviewed)}
 
 
 def _note_read(actor: Actor, now: datetime, alerts: Sequence[UUID], *, by: str) -> None:
@@ -104,12 +120,18 @@ def _note_read(actor: Actor, now: datetime, alerts: Sequence[UUID], *, by: str) 
         record(Event(Action.FEED_READ, actor.name, actor.stix_id, now, details))
 
 
-def _find_page(actor: Actor, values: Mapping[str, Any], limit: int) -> Page:
+def _find_page(actor: Actor, now: datetime, values: Mapping[str, Any]) -> Page:
+    limit = values.get("limit", DEFAULT_PAGE)
     found = list_alerts(
         actor=actor, wanted=make_filter(values), before=values.get("cursor"), limit=limit + 1
     )
-    rest = found[limit:]
-    return Page(found[:limit], found[limit - 1].cursor if rest else None)
+    after = found[limit - 1].cursor if found[limit:] else None
+    return Page(_keep_fit(actor, now, found[:limit]), after)
+
+
+def _keep_fit(actor: Actor, now: datetime, entries: Sequence[Entry]) -> list[Entry]:
+    unfit = leave_out(actor=actor, now=now, alerts=[entry.id for entry in entries])
+    return [entry for entry in entries if entry.id not in unfit]
 
 
 def write_bundle(alert_id: UUID, bodies: Iterable[bytes]) -> bytes:

@@ -148,6 +148,9 @@ class EntryOutput(serializers.Serializer[Any]):
     severity = serializers.IntegerField()
     likelihood = serializers.IntegerField()
     score = serializers.IntegerField(allow_null=True)
+    score_version = serializers.CharField(
+        help_text="The rules that it was made by, by a machine; empty without a score."
+    )
     explanation = FactorOutput(many=True)
     tlp = serializers.CharField()
     status = serializers.ChoiceField(choices=STAGES, source="stage")
@@ -199,6 +202,9 @@ class ExplanationOutput(serializers.Serializer[Any]):
     reasons = ReasonOutput(many=True)
     withheld = WithheldOutput(many=True)
     pushed = PushOutput(many=True)
+    human_review_requested = serializers.BooleanField(
+        help_text="A person in it asked that no machine alone decides: a human has to look first."
+    )
 
 
 def show(

@@ -3,7 +3,10 @@
 from django.urls import path
 
 from sharing.api import (
+    attention,
     cases,
+    casework,
+    gauges,
     imports,
     preview,
     recalls,
@@ -27,6 +30,9 @@ urlpatterns = [
     path("submissions", SubmissionsView.as_view(), name="submissions"),
     path("submissions/<uuid:submission_id>", SubmissionView.as_view(), name="submission"),
     *cases.urlpatterns,
+    *casework.urlpatterns,
+    *attention.urlpatterns,
+    *gauges.urlpatterns,
     *subscriptions.urlpatterns,
     *webhooks.urlpatterns,
     *imports.urlpatterns,

@@ -94,8 +94,8 @@ class AlertView(RestView):
             "now": timezone.now(),
             "alert_id": alert_id,
         }
-        if "purpose" in values:
-            reading.check_purpose(**asked, purpose=values["purpose"])
+        if purpose := values.get("purpose", self.actor.purpose):
+            reading.check_purpose(**asked, purpose=purpose)
         if "view" in values:
             return Response(reading.explain_alert(**asked))
         return HttpResponse(reading.open_alert(**asked), content_type=schema.STIX)

@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from msgspec import Meta, Struct
 from rest_framework import serializers
 
+from sharing.api.base import END
 from sharing.api.subscriptions import Name
 from sharing.channels.messages import show_reasons
 
@@ -22,6 +23,7 @@ class WebhookBody(Struct, forbid_unknown_fields=True, frozen=True):
     url: Annotated[str, Meta(min_length=1, max_length=2000)]
     content: Literal["summary", "stix"] = "summary"
     enabled: bool = True
+    region: Annotated[str, Meta(pattern="^([A-Z]{2,3}(-[A-Z0-9]{1,6})?)?" + END)] = ""
 
 
 class RotationBody(Struct, forbid_unknown_fields=True, frozen=True):
@@ -44,6 +46,9 @@ class WebhookOutput(serializers.Serializer[Any]):
     url = serializers.CharField()
     content = serializers.ChoiceField(choices=("summary", "stix"))
     enabled = serializers.BooleanField()
+    region = serializers.CharField(
+        help_text="The legal region where it is received, one that your institution reads in; empty: its own."
+    )
     disabled_because = serializers.CharField(
         help_text="Why the hub disabled it: `gone` after a status 410; else empty."
     )

@@ -218,7 +218,7 @@ class ReplayView(RestView):
 
 
 def _say(body: WebhookBody) -> endpoints.NewWebhook:
-    return endpoints.NewWebhook(body.name, body.url, body.content, body.enabled)
+    return endpoints.NewWebhook(body.name, body.url, body.content, body.enabled, body.region)
 
 
 def _show_issued(issued: endpoints.Issued) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from uuid import uuid4
 import orjson
 import pytest
 
-from hub.api.privacy.withdrawing import withdraw_own
+from hub.remedies.withdrawing import withdraw_own
 from privacy.consent.services.consents import give_consent
 from privacy.consent.vocabulary import ConsentKind
 from privacy.rights.persons import SignedIn

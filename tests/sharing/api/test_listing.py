@@ -58,6 +58,7 @@ def test_an_entry_says_what_the_member_may_know(exchange, as_member, three_alert
     assert entry["at"].endswith("Z")
     assert entry["withheld"] == 0
     assert {"factor", "points"} == set(entry["explanation"][0])
+    assert entry["score_version"] == "score-2"
 
 
 @pytest.mark.parametrize(
@@ -179,8 +180,8 @@ def test_a_page_takes_the_same_statements_however_long(exchange, as_member, now,
     work(timezone.now())
     client = as_member(exchange["peer"])
 
-    # Credential; savepoint, received, sent, the cases of both, event, release.
-    with assertNumQueries(8):
+    # Credential; savepoint, received, sent; hulls, rulings, and what of both is in them; event, release.
+    with assertNumQueries(10):
         answer = client.get(ADDRESS)
 
     assert len(ids(answer)) == count

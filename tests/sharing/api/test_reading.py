@@ -42,7 +42,10 @@ def test_a_recipient_gets_its_rendition_without_the_personal_value(exchange, as_
     sent = orjson.loads(raw)
     assert (answer.status_code, answer["Content-Type"]) == (200, STIX)
     assert bundle["type"] == "bundle"
-    assert [one["id"] for one in bundle["objects"]] == [one["id"] for one in sent["objects"]]
+    *told, policy = bundle["objects"]
+    assert [one["id"] for one in told] == [one["id"] for one in sent["objects"]]
+    # What binds its reader goes with it (PC-02).
+    assert policy["type"] == "marking-definition"
     assert b"13912345678" not in answer.content
 
 

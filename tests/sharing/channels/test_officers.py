@@ -1,10 +1,13 @@
 """Officers are told of what waits for them: once for each state, by id and link, and nothing of a person."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core import mail
+from django.urls import resolve
 
 from privacy.approvals.matters import Matter, MatterKind, tell
 from privacy.incidents.codes import IncidentClass, Operator, Regime
@@ -61,7 +64,7 @@ def test_a_request_that_is_overdue_is_told_once_to_the_officers_of_its_desk(exch
     push(later)
     (letter,) = mail.outbox
     assert letter.to == ["li@bank.example"]
-    assert f"/api/v1/rights-requests/{request_id}" in letter.body
+    assert f"/privacy/requests/{request_id}" in letter.body
     assert "mei@person.example" not in letter.body
     assert "overdue" in letter.subject
     push(later)
@@ -129,7 +132,28 @@ def test_every_kind_of_matter_has_its_words_and_its_address(exchange, now, kind,
     letter = write_matter(Dispatch.objects.get(), address="li@bank.example", language=language)
 
     assert letter.subject.isascii() is (language == "en")
-    assert "x-1" in letter.body.split("/api/v1/")[1]
+    assert "x-1" in letter.body.split(settings.BASE_URL)[1]
+
+
+PAGES = {
+    MatterKind.HOLD: "officer-hold",
+    MatterKind.REQUEST_OVERDUE: "officer-request",
+    MatterKind.COMPLAINT_OVERDUE: "officer-complaint",
+    MatterKind.RECALL_OVERDUE: "officer-recalls",
+    MatterKind.RECALL_SUSPENDED: "officer-recalls",
+    MatterKind.INCIDENT_CLOCK: "officer-incident",
+}
+
+
+@pytest.mark.parametrize(("kind", "name"), PAGES.items())
+def test_what_has_a_page_is_linked_to_its_page(kind, name):
+    row = Dispatch(details={"kind": kind.value, "id": str(uuid4()), "mark": 0})
+
+    letter = write_matter(row, address="li@bank.example", language="en")
+
+    (link,) = (line for line in letter.body.splitlines() if line.startswith(settings.BASE_URL))
+    path = link.removeprefix(settings.BASE_URL).partition("#")[0]
+    assert resolve(path).view_name == f"portal:{name}"
 
 
 def test_who_left_is_told_nothing_any_more(exchange, now):
