@@ -4,11 +4,20 @@ import argparse
 import os
 import sys
 
-from deploy.benchmarks import intake, pipeline, poll, privacy, stream
+from deploy.benchmarks import (
+    attention,
+    clustering,
+    intake,
+    pipeline,
+    placing,
+    poll,
+    privacy,
+    stream,
+)
 from deploy.packages import install_missing
 from deploy.servers import CannotServe, ending_on_signals
 
-NAMES = ("intake", "poll", "pipeline", "stream", "privacy")
+NAMES = ("intake", "poll", "pipeline", "stream", "privacy", "attention", "clustering", "placing")
 
 
 def read_arguments() -> argparse.Namespace:
@@ -35,6 +44,9 @@ def main() -> int:
         "pipeline": lambda: pipeline.measure(options.seconds),
         "stream": lambda: stream.measure(options.seconds),
         "privacy": lambda: privacy.measure(options.seconds),
+        "attention": lambda: attention.measure(options.seconds),
+        "clustering": lambda: clustering.measure(options.seconds),
+        "placing": lambda: placing.measure(sizes),
     }
     if not install_missing():
         return 2
