@@ -1,6 +1,7 @@
 """A category out of free text, by general terms of the field in English and both Chinese scripts.
 
-Better silent than wrong: where two categories compete for one text, neither is inferred.
+Where they do not settle it, the roots of the words are weighed. Better silent than wrong: where two
+categories compete for a title, or weigh the same, neither is inferred.
 """
 
 import re
@@ -8,24 +9,34 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
+from sharing.stix.category_weight import choose_heaviest, weigh_categories
 from sharing.stix.markings import StixObject
+from sharing.stix.simplified import simplify
 from sharing.stix.vocabulary import read_catalogue
 
 # Objects that say what an alert is about when its text does not.
 _TELLING_OBJECTS: Final = {"malware": "malware", "vulnerability": "technical-vulnerability"}
+# Who imitates somebody at an address of the net is phishing.
+_IMITATION: Final = "impersonation"
+_AT_A_PLACE: Final = "phishing"
+_PLACES: Final = frozenset({"url", "domain-name"})
 # How much text one look may read, and how far apart the two halves of a term may stand.
 _LONGEST: Final = 4_000
 _GAP: Final = r"[^.。;；]{0,30}?"
 
 
 def infer_category(root: StixObject, objects: Iterable[StixObject]) -> str:
-    """Return the one category that name, contents or description speak of, else ""."""
-    named = match_categories(root.get("name", ""))
-    if named:
-        return _choose(named)
-    held = {_TELLING_OBJECTS.get(member["type"], "") for member in objects} - {""}
-    described = match_categories(root.get("description", ""))
-    return _choose(held | described)
+    """Return the category that name, contents or description speak of most, else ""."""
+    name, description = root.get("name", ""), root.get("description", "")
+    types = {member["type"] for member in objects}
+    named = match_categories(name)
+    held = {_TELLING_OBJECTS[one] for one in types & _TELLING_OBJECTS.keys()}
+    told = _choose(named or held | match_categories(description))
+    if told == _IMITATION and types & _PLACES:
+        return _AT_A_PLACE
+    if told or len(named) > 1:
+        return told
+    return choose_heaviest(weigh_categories(simplify(name), simplify(description), types))
 
 
 def match_categories(text: str) -> frozenset[str]:

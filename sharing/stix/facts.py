@@ -72,6 +72,8 @@ class AlertFacts:
     tip_off_risk: bool = False
     # How many customers are affected at least; 0 is unknown.
     least_affected: int = 0
+    # Since when it happened, where that is stated.
+    occurred_from: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,7 @@ def read_facts(part: Part, received_at: datetime) -> AlertFacts:
         consent_receipts=found.policy.consent_receipts,
         tip_off_risk=found.policy.tip_off_risk,
         least_affected=found.alert.get("affected_count_min", 0),
+        occurred_from=_read_occurred(found),
     )
 
 
@@ -168,6 +171,12 @@ def _read_labels(root: StixObject) -> dict[str, tuple[str, ...]]:
             key = name.strip().lower()
             found[key] = (*found.get(key, ()), value.strip())
     return found
+
+
+def _read_occurred(found: _Sources) -> str:
+    """Return since when it happened: as the profile states it, else as the object itself does."""
+    stated = (found.alert.get("occurred_from"), found.root.get("first_observed"))
+    return next((one for one in (*stated, found.root.get("first_seen")) if one), "")
 
 
 def _read_jurisdictions(labels: dict[str, tuple[str, ...]]) -> tuple[str, ...]:

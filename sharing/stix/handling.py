@@ -17,6 +17,7 @@ from sharing.stix.timestamps import write_timestamp
 from sharing.stix.vocabulary import HANDLING_POLICY, read_catalogue
 
 _DEFAULTS: Final[Mapping[str, Any]] = read_catalogue("default_handling.json")
+_UNCATEGORISED: Final = ""
 # Equal policies are one marking: its id is uuid5 of its content under this namespace.
 _NAMESPACE: Final = UUID("0f6a3e52-9b1d-4c87-8e24-6d5b7c91af03")
 _CREATED: Final = "2026-11-01T00:00:00.000Z"
@@ -35,11 +36,9 @@ class Policy:
 def default_purposes(categories: Iterable[str], agreed: Collection[str]) -> tuple[str, ...]:
     """Return the purposes of risk categories that the parties agreed on; () leaves none.
 
-    Where no category is known, the only purpose agreed on is meant.
+    What bears no category warns of fraud, as the hub is there for.
     """
-    listed = tuple(categories)
-    if not listed:
-        return tuple(agreed) if len(agreed) == 1 else ()
+    listed = tuple(categories) or (_UNCATEGORISED,)
     usual = {one for name in listed for one in _DEFAULTS["purposes"].get(name, ())}
     return tuple(sorted(usual & set(agreed)))
 

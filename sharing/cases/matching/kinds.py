@@ -1,27 +1,17 @@
 """Which family of risk an alert tells of, stated or read out of its words, and the rules of families."""
 
-import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
 from sharing.cases.matching.names import read_data
 from sharing.cases.matching.traces import Sort
 from sharing.stix.categories import derive_categories
 from sharing.stix.category_text import match_categories
+from sharing.stix.category_weight import weigh_categories
 
 StixObject = dict[str, Any]
-# What the title says counts as much as this many words of the body.
-_TITLE: Final = 2
-
-
-# Objects that stand in alerts of one family more than in others.
-_TELLING: Final = {
-    "phishing": frozenset({"url", "email-addr", "email-message"}),
-    "malware": frozenset({"malware", "malware-analysis"}),
-    "vulnerability": frozenset({"vulnerability"}),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,33 +52,19 @@ def read_kinds(
     return (
         frozenset(named)
         if len(named) == 1
-        else _weigh_words(title.lower(), body.lower(), {one.get("type", "") for one in objects})
+        else _weigh_words(title, body, {one.get("type", "") for one in objects})
     )
 
 
 def _weigh_words(title: str, body: str, types: Set[str]) -> frozenset[int]:
     """Return the families whose words a text uses most; those one word behind are kept too."""
-    scores = [
-        _TITLE * len(set(terms.findall(title)))
-        + len(set(terms.findall(body)))
-        + (not types.isdisjoint(_TELLING.get(family.name, frozenset())))
-        for family, terms in zip(list_families(), _terms(), strict=True)
-    ]
-    best = max(scores)
-    return frozenset(place for place, score in enumerate(scores) if score and score >= best - 1)
+    weights = weigh_categories(title, body, types)
+    best = max(weights.values())
+    heavy = (name for name, weight in weights.items() if weight and weight >= best - 1)
+    return frozenset(_by_category()[name] for name in heavy)
 
 
 @cache
 def _by_category() -> dict[str, int]:
     rows = enumerate(read_data("kinds.json")["families"])
     return {category: place for place, row in rows for category in row["categories"]}
-
-
-@cache
-def _terms() -> tuple[re.Pattern[str], ...]:
-    rows = read_data("kinds.json")["families"]
-    return tuple(re.compile("|".join(map(_write, row["terms"]))) for row in rows)
-
-
-def _write(term: str) -> str:
-    return rf"(?<![a-z]){re.escape(term)}" if term.isascii() else term

@@ -16,6 +16,7 @@ from typing import Any, Final
 import orjson
 
 from sharing.cases.matching.brands import tell_meaning, tell_sound
+from sharing.stix.category_weight import list_roots
 
 _HAN: Final = "\u3400-\u9fff"
 _LONGEST_BRAND: Final = 4
@@ -281,9 +282,8 @@ def _rare_end() -> re.Pattern[str]:
 @cache
 def _frequent() -> str:
     """Return the characters that are everybody's: of the language, and of the words of the field."""
-    data, families = read_data("organisations.json"), read_data("kinds.json")["families"]
-    terms = "".join(term for family in families for term in family["terms"])
-    words = "".join((*data["not_names"]["zh"], terms))
+    data = read_data("organisations.json")
+    words = "".join((*data["not_names"]["zh"], *list_roots()))
     found = set(data["frequent"]) | set(re.findall(f"[{_HAN}]", words))
     return "".join(sorted(found - set(data["nameable"])))
 

@@ -5,14 +5,9 @@ What stands there is denied or aside: it is no evidence for a link, and what is 
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
-from opencc import OpenCC
-
-LONGEST: Final = 8_000
 _SENTENCES: Final = re.compile(r"(?<=[。！？；;\n])|(?<=[.!?])\s+(?=[\"'(A-Z\u3400-\u9fff])")
 # What stands in brackets is not divided at its commas.
 _ZH_ANY: Final = r"(?:\([^()]{0,80}\)|[^。;!?,]|,(?=\d))"
@@ -89,12 +84,6 @@ class Prose:
     denied: str
 
 
-def fold(text: str) -> str:
-    """Return the text in one width and in simplified characters."""
-    plain = unicodedata.normalize("NFKC", text[:LONGEST])
-    return plain if plain.isascii() else _converter().convert(plain)
-
-
 def read_prose(text: str) -> Prose:
     """Return what a folded text asserts and what it denies."""
     asserted, denied = [], []
@@ -140,8 +129,3 @@ def _end_at_but(text: str) -> tuple[str, str]:
 
 def _keep_rest(matched: re.Match[str]) -> str:
     return _end_at_but(matched[0])[1]
-
-
-@cache
-def _converter() -> OpenCC:
-    return OpenCC("t2s")

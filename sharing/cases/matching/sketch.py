@@ -13,10 +13,11 @@ from sharing.cases.matching.names import (
     find_mentions,
     fold_spelling,
 )
-from sharing.cases.matching.prose import fold, is_drill, read_prose
+from sharing.cases.matching.prose import is_drill, read_prose
 from sharing.cases.matching.quantities import Count, Span, find_amounts, find_counts
 from sharing.cases.matching.subjects import Cast, keep_own, read_cast
 from sharing.cases.matching.traces import MOST, Sort, Trace, list_text_traces, list_traces
+from sharing.stix.simplified import simplify
 
 StixObject = dict[str, Any]
 Digest = Callable[[str], int]
@@ -147,7 +148,7 @@ def _read_texts(root: StixObject, objects: Sequence[StixObject]) -> tuple[str, s
     speaking = [one for one in objects if one.get("type") in _SPEAKING and one is not root]
     texts = (text for one in (root, *speaking) for text in _read_words(one, one is root))
     title = root.get("name", "") if not str(root.get("name", "")).startswith("[") else ""
-    return fold(str(title)), fold("\n".join(dict.fromkeys(texts)))
+    return simplify(str(title)), simplify("\n".join(dict.fromkeys(texts)))
 
 
 def _read_words(member: StixObject, is_root: bool) -> Iterator[str]:

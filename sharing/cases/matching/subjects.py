@@ -19,7 +19,7 @@ from sharing.cases.matching.names import (
     read_host,
     read_identity,
 )
-from sharing.cases.matching.prose import fold
+from sharing.stix.simplified import simplify
 
 StixObject = dict[str, Any]
 _BANKS: Final = (
@@ -109,7 +109,7 @@ def _list_identities(objects: Sequence[StixObject], author: str) -> Iterator[Par
     for member in objects:
         is_organisation = member.get("identity_class", "organization") != "individual"
         if member.get("type") == "identity" and member.get("id") != author and is_organisation:
-            yield from read_identity(fold(str(member.get("name", ""))))
+            yield from read_identity(simplify(str(member.get("name", ""))))
 
 
 def _guess(objects: Iterable[StixObject]) -> Iterator[Party]:

@@ -19,9 +19,9 @@ def test_an_alert_serves_the_purposes_of_its_category_that_were_agreed_on_pc_02(
     assert default_purposes(("phishing",), {"statistics"}) == ()
 
 
-def test_without_a_category_only_a_single_agreed_purpose_is_meant():
-    assert default_purposes((), {"fraud-prevention"}) == ("fraud-prevention",)
-    assert default_purposes((), ALL) == ()
+def test_without_a_category_an_alert_warns_of_fraud():
+    assert default_purposes((), ALL) == ("fraud-prevention",)
+    assert default_purposes((), {"statistics"}) == ()
     assert default_purposes(("no-such-category",), {"fraud-prevention"}) == ()
 
 

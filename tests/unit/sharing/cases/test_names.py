@@ -1,11 +1,11 @@
 import pytest
 
 from sharing.cases.matching.names import find_parties, is_pinyin, read_host, read_identity, spell
-from sharing.cases.matching.prose import fold
+from sharing.stix.simplified import simplify
 
 
 def _brands(text):
-    return {party.spellings[0] for party in find_parties(fold(text))}
+    return {party.spellings[0] for party in find_parties(simplify(text))}
 
 
 @pytest.mark.parametrize(
@@ -17,14 +17,14 @@ def test_one_name_is_read_alike_in_three_scripts(text):
 
 
 def test_kinds_of_organisation_tell_sisters_apart():
-    lending, payment = (read_identity(fold(name))[0] for name in ("昀渡网贷", "Yundu Pay"))
+    lending, payment = (read_identity(simplify(name))[0] for name in ("昀渡网贷", "Yundu Pay"))
 
     assert lending.spellings[0] == payment.spellings[0] == "yundu"
     assert lending.kind != payment.kind
 
 
 def test_a_name_in_two_spellings_is_two_readings_of_one():
-    both = read_identity(fold("檀汊財富（Tancha Wealth）"))
+    both = read_identity(simplify("檀汊財富（Tancha Wealth）"))
 
     assert {party.kind for party in both} == {both[0].kind}
     assert len({party.spellings[0] for party in both}) == 1
@@ -34,7 +34,7 @@ def test_a_name_in_two_spellings_is_two_readings_of_one():
     "text", ["已暂停相关支付。", "请暂缓支付。", "We suspended payments.", "Client funds mixed."]
 )
 def test_a_phrase_with_the_words_of_a_kind_is_no_name(text):
-    assert not [party for party in find_parties(fold(text)) if party.is_certain]
+    assert not [party for party in find_parties(simplify(text)) if party.is_certain]
 
 
 def test_a_polyphone_has_more_than_one_spelling():

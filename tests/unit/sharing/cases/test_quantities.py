@@ -1,7 +1,7 @@
 import pytest
 
-from sharing.cases.matching.prose import fold
 from sharing.cases.matching.quantities import Count, find_amounts, find_counts
+from sharing.stix.simplified import simplify
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from sharing.cases.matching.quantities import Count, find_amounts, find_counts
     ],
 )
 def test_one_sum_is_read_in_any_unit_and_rounding(text):
-    (found,) = find_amounts(fold(text))
+    (found,) = find_amounts(simplify(text))
 
     assert found.low <= 18_550_000
     assert found.high >= 18_530_000

@@ -1,7 +1,7 @@
 import pytest
 
-from sharing.cases.matching.prose import fold
 from sharing.cases.matching.traces import Sort, list_text_traces, list_traces
+from sharing.stix.simplified import simplify
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def test_a_masked_account_shares_what_it_shows(text):
     "text", ["账户尾号9003", "account ending in 9003", "the last four digits 9003"]
 )
 def test_the_end_of_an_account_is_a_trace(text):
-    assert (Sort.ACCOUNT_TAIL, "9003") in list_text_traces(fold(text))
+    assert (Sort.ACCOUNT_TAIL, "9003") in list_text_traces(simplify(text))
 
 
 def test_numbers_of_batches_telephones_and_companies_are_told_apart():
