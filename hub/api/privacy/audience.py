@@ -24,6 +24,7 @@ from rest_framework.throttling import SimpleRateThrottle
 
 from hub.api.authentication import CALLER, read_credentials
 from hub.api.permissions import DeclaredScope
+from hub.remedies.callers import find_address
 from privacy.rights.errors import SignInRefused, Unfit
 from privacy.rights.officers import Officer
 from privacy.rights.persons import TOKEN_PREFIX, SignedIn, recognise
@@ -207,14 +208,6 @@ def find_member(name: str, *, place: str) -> "Institution | None":
     if found is None:
         raise refuse(place, "Name a member by its short name or its STIX identity.")
     return found
-
-
-def find_address(request: HttpRequest) -> str:
-    """Return the network address of the caller; behind a proxy, the one that the proxy saw."""
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
-    if forwarded and getattr(settings, "SECURE_PROXY_SSL_HEADER", None):
-        return str(forwarded).rpartition(",")[2].strip()
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def _read_method(request: Request, view: "APIView") -> str:

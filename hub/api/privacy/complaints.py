@@ -30,8 +30,8 @@ from hub.api.privacy.complaint_forms import (
     StatisticsOutput,
     TakenOutput,
 )
-from hub.api.privacy.correcting import move_and_correct
 from hub.api.privacy.person_forms import show_body
+from hub.remedies.correcting import move_and_correct
 from privacy.rights import complaints as services
 from privacy.rights import selectors
 from privacy.rights.codes import Cause, ComplaintState

@@ -24,8 +24,8 @@ from hub.api.privacy.consent_forms import (
     show_receipt,
 )
 from hub.api.privacy.consent_lines import Line, import_lines, split_lines
-from hub.api.privacy.withdrawing import withdraw_collected
 from hub.api.problems import describe
+from hub.remedies.withdrawing import withdraw_collected
 from privacy.consent.selectors import get_consent, list_consents
 from privacy.consent.services.consents import Given, give_consent
 from privacy.consent.vocabulary import ConsentKind, State

@@ -11,7 +11,7 @@ from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from hub.api.privacy.audience import OpenView, PersonView, find_address, read_token
+from hub.api.privacy.audience import OpenView, PersonView, read_token
 from hub.api.privacy.person_forms import (
     HoldingsOutput,
     OwnConsentListOutput,
@@ -23,8 +23,9 @@ from hub.api.privacy.person_forms import (
     SignInOutput,
     show_body,
 )
-from hub.api.privacy.withdrawing import withdraw_own
 from hub.api.rendering import LenientNegotiation, Renderer
+from hub.remedies.callers import find_address
+from hub.remedies.withdrawing import withdraw_own
 from privacy.retention.registry import Item
 from privacy.rights.entries import describe_consent, describe_identifier
 from privacy.rights.export import write_csv, write_json

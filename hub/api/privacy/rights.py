@@ -13,7 +13,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from hub.api.privacy.audience import PersonView, PrivacyView, SharedView, find_member, officer_of
-from hub.api.privacy.correcting import find_correction
 from hub.api.privacy.person_forms import show_body
 from hub.api.privacy.persons import HELD, CsvNegotiation, show_items
 from hub.api.privacy.rights_forms import (
@@ -25,6 +24,7 @@ from hub.api.privacy.rights_forms import (
     RightsRequestOutput,
     RightsRequestPageOutput,
 )
+from hub.remedies.correcting import find_correction
 from privacy.rights import requests as services
 from privacy.rights import selectors
 from privacy.rights.codes import RequestState

@@ -39,8 +39,7 @@ def withdraw_own(*, actor: SignedIn, now: datetime, consent_id: UUID) -> Withdra
 
 def _take_back(actor: str, now: datetime, withdrawal: Withdrawal) -> None:
     orders = [
-        stop_relying(actor=actor, now=now, receipt_id=str(receipt))
-        for receipt in withdrawal.receipts
+        stop_relying(actor=actor, now=now, receipt_id=receipt) for receipt in withdrawal.receipts
     ]
     if any(orders):
         wake_workers()

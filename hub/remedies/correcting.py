@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from privacy.rights.complaints import Move, Moved, move_complaint
 from privacy.rights.errors import Unfit
@@ -13,11 +14,11 @@ from sharing.members.actors import Actor
 from sharing.response.recalls import recall_wrong
 from sharing.tasks import wake_pushers, wake_workers
 
-_NOT_FOUND = (
+_NOT_FOUND = gettext_noop(
     "The complaint names an alert that the institution it is about never sent. Where another alert is"
     " wrong, take that one back; then close the complaint as settled."
 )
-_NO_CORRECTION = (
+_NO_CORRECTION = gettext_noop(
     "Give the reference of an alert of your own that was sent in mode correct and has been stored."
 )
 
