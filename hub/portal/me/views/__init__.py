@@ -1,0 +1,1 @@
+"""The pages of natural persons: parse, one call, render."""
