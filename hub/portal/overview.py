@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from hub.portal.words.alerts import BANDS, band_of
-from sharing.delivery.listing import Entry, ListFilter, list_alerts
+from sharing.delivery.arrivals import Arrival, list_arrivals
 from sharing.members.actors import Actor
 
 DAYS = 7
@@ -55,31 +55,26 @@ def survey_week(*, actor: Actor, now: datetime) -> Week:
     """Return the received alerts of today and the six days before, in local time."""
     today = timezone.localtime(now)
     first = (today - timedelta(days=DAYS - 1)).replace(hour=0, minute=0, second=0, microsecond=0)
-    found = list_alerts(
-        actor=actor,
-        wanted=ListFilter(direction="received", since=first),
-        before=None,
-        limit=MOST_COUNTED + 1,
-    )
-    entries = found[:MOST_COUNTED]
+    found = list_arrivals(actor=actor, since=first, limit=MOST_COUNTED + 1)
+    arrivals = found[:MOST_COUNTED]
     return Week(
-        last_day=sum(entry.at > now - timedelta(days=1) for entry in entries),
-        total=len(entries),
+        last_day=sum(one.at > now - timedelta(days=1) for one in arrivals),
+        total=len(arrivals),
         more=len(found) > MOST_COUNTED,
-        bands=_count_bands(entries),
-        days=_draw_days(entries, first.date()),
+        bands=_count_bands(arrivals),
+        days=_draw_days(arrivals, first.date()),
     )
 
 
-def _count_bands(entries: Sequence[Entry]) -> tuple[tuple[str, int], ...]:
-    counts = Counter(band_of(entry.severity) for entry in entries)
+def _count_bands(arrivals: Sequence[Arrival]) -> tuple[tuple[str, int], ...]:
+    counts = Counter(band_of(one.severity) for one in arrivals)
     return tuple((band, counts[band]) for _, band in BANDS)
 
 
-def _draw_days(entries: Sequence[Entry], first: date) -> tuple[Day, ...]:
-    dated = [(timezone.localtime(entry.at).date(), entry) for entry in entries]
+def _draw_days(arrivals: Sequence[Arrival], first: date) -> tuple[Day, ...]:
+    dated = [(timezone.localtime(one.at).date(), one) for one in arrivals]
     days = [first + timedelta(days=number) for number in range(DAYS)]
-    columns = [[entry for day, entry in dated if day == wanted] for wanted in days]
+    columns = [[one for day, one in dated if day == wanted] for wanted in days]
     tallest = max(map(len, columns)) or 1
     return tuple(
         _draw_day(day, column, number * STEP, tallest)
@@ -87,8 +82,8 @@ def _draw_days(entries: Sequence[Entry], first: date) -> tuple[Day, ...]:
     )
 
 
-def _draw_day(day: date, entries: Sequence[Entry], x: int, tallest: int) -> Day:
-    bands = _count_bands(entries)
+def _draw_day(day: date, arrivals: Sequence[Arrival], x: int, tallest: int) -> Day:
+    bands = _count_bands(arrivals)
     blocks, top, counted = [], HEIGHT, 0
     for band, count in reversed(bands):
         counted += count
@@ -97,4 +92,4 @@ def _draw_day(day: date, entries: Sequence[Entry], x: int, tallest: int) -> Day:
         if count:
             blocks.append(Block(x, y, top - y, band))
         top = y
-    return Day(day, len(entries), bands, tuple(blocks), x)
+    return Day(day, len(arrivals), bands, tuple(blocks), x)

@@ -8,10 +8,12 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from hub.portal.visitors import Visitor, find_visitor
 from sharing.members.actors import Scope
+from sharing.members.regions import note_refused_reading
 
 View = Callable[..., HttpResponse]
 
@@ -45,6 +47,8 @@ def requires(scope: Scope, *, audience: Audience = Audience.EVERYBODY) -> Callab
                 return elsewhere
             if visitor.actor.may(scope):
                 return view(request, visitor, *args, **kwargs)
+            if visitor.actor.is_away:
+                note_refused_reading(actor=visitor.actor, now=timezone.now())
             if audience is Audience.EVERYBODY:
                 raise Http404
             return render(request, "portal/no_role.html", status=403)

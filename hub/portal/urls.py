@@ -1,8 +1,10 @@
 """The addresses of the portal."""
 
-from django.urls import path
+from django.urls import include, path
 from django.views.i18n import set_language
 
+from hub.portal.me.urls import urlpatterns as me_urls
+from hub.portal.officer.urls import urlpatterns as officer_urls
 from hub.portal.preferences import keep_theme
 from hub.portal.views import desk, imports, recalls, supervision
 
@@ -16,6 +18,8 @@ urlpatterns = [
     path("submissions/", desk.show_submissions, name="submissions"),
     path("submissions/import", imports.import_table, name="import"),
     path("submissions/<uuid:submission_id>", desk.show_submission, name="submission"),
+    *me_urls,
+    path("privacy/", include(officer_urls)),
     path("preferences/language", set_language, name="language"),
     path("preferences/theme", keep_theme, name="theme"),
 ]

@@ -35,6 +35,21 @@ class Visitor:
         return self.actor.may(Scope.ALERTS_WRITE)
 
     @property
+    def handles_privacy(self) -> bool:
+        """Say whether any role opens the pages of privacy officers."""
+        return self.actor.may(Scope.PRIVACY_READ)
+
+    @property
+    def reads_consents(self) -> bool:
+        """Say whether any role opens notices and consents."""
+        return self.actor.may(Scope.CONSENTS_READ)
+
+    @property
+    def reads_requests(self) -> bool:
+        """Say whether any role opens requests and complaints of persons."""
+        return self.actor.may(Scope.RIGHTS_READ)
+
+    @property
     def home(self) -> str:
         """Return the name of the page that the visitor starts from."""
         return "portal:supervision" if self.supervises else "portal:desk"

@@ -8,6 +8,9 @@ from django.core.management import get_commands
 
 from tests.house.tree import ROOT, list_files
 
+FLOORS = ("hub", "sharing", "privacy")
+
+OURS = {name for name, app in get_commands().items() if str(app).split(".")[0] in FLOORS}
 GUIDES = [
     name for name in list_files() if name == "README.md" or name.startswith("deploy/runbooks/")
 ]
@@ -41,3 +44,21 @@ def test_every_management_command_named_exists(name):
     commands = set(re.findall(r"manage\.py ([a-z_]+)", list_code(name)))
 
     assert commands - set(get_commands()) == set()
+
+
+def test_every_room_is_on_the_map():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = set(re.findall(r"`([a-z]+)`", text[text.index("## The house") :]))
+    rooms = {
+        name.split("/")[1]
+        for name in list_files()
+        if name.endswith("/__init__.py") and name.count("/") == 2 and name.split("/")[0] in FLOORS
+    }
+
+    assert rooms - shown == set()
+
+
+def test_every_command_stands_in_a_guide():
+    told = "\n".join(map(list_code, GUIDES))
+
+    assert {name for name in OURS if not re.search(rf"\b{name}\b", told)} == set()

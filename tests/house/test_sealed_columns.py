@@ -17,7 +17,8 @@ NOT_SEALED = {
     "act",
     "guardian",
     "origin",
-    "keys",
+    # Digests of what an alert says, to compare it by (sharing.cases.matching).
+    "sketch",
     "subject",
     "subjects",
     "wrapped",
@@ -27,7 +28,7 @@ UNDER_KEYS_OF_PERSONS = {"subjects_clearvalue.sealed"}
 
 
 # By name a contact, in truth its keyed digest.
-DIGESTS = {"rights_signincode.contact"}
+DIGESTS = {f"rights_signincode.{one}" for one in ("contact", "attempt", "source")}
 
 
 def test_every_binary_column_is_accounted_for():

@@ -115,6 +115,10 @@ GAPS = {
     "restricted": _NOT_AT_PRESENT,
     "kept_back": _NOT_AT_PRESENT,
     "objected": _NOT_AT_PRESENT,
+    "recall_unconfirmed": _(
+        "The recipient has not confirmed that it deleted what the reporter took back, so personal data "
+        "was masked until it does. The recipient confirms it on the page of what was taken back."
+    ),
     "redacted_by_officer": _(
         "Two persons of the reporter had personal data masked in this copy. There is nothing you need "
         "to do."
@@ -138,6 +142,15 @@ GAPS = {
     "confidential_release": _(
         "Confidential information leaves only when a privacy officer releases it under a statute. "
         "Wait for the decision, and tell nobody whom it concerns."
+    ),
+    "no_arrangement": _(
+        "The alert cites an arrangement between institutions, and none under that law is complete and "
+        "in date between you and the recipient. Have it approved and assessed; both notify their "
+        "authorities."
+    ),
+    "single_report": _(
+        "Account numbers and the like travel under an arrangement only when several customers reported "
+        "them, so a privacy officer has to decide. State how many customers are affected."
     ),
     "wording_unproven": _(
         "The alert says that an authority confirmed the suspicion and gives no reference of one. "

@@ -85,6 +85,7 @@ PERSONS_PAGES = [
     ),
     ("me/requests/new", "/me/requests/new", ELSEWHERE, ELSEWHERE),
     ("me/complaints/new", "/me/complaints/new", OPEN, "422 422 422 422 422 422"),
+    ("me/complaints/received", "/me/complaints/received", ELSEWHERE, NEVER),
     ("me/complaints/follow", "/me/complaints/follow", OPEN, "422 422 422 422 422 422"),
     (_MINE, "/me/consents/{id}", ELSEWHERE, NEVER),
     (f"{_MINE}/withdraw", "/me/consents/{id}/withdraw", NEVER, ELSEWHERE),

@@ -146,8 +146,7 @@ def test_a_longer_list_asks_the_database_no_more_often(exchange, as_person, page
 
         with CaptureQueriesContext(connection) as asked:
             assert len(page(desk, "/").alerts) == number + 1
-        # Session, user, membership, institution; two scans and their cases; the week,
-        # the same.
+        # Session, user, membership, institution; two scans; four for all cases; the week.
         assert [one["sql"].split()[0] for one in asked].count("SELECT") == 11
 
 
@@ -212,16 +211,18 @@ def test_a_role_without_the_scope_finds_nothing(exchange, as_person, page, addre
 
 
 @pytest.mark.parametrize(
-    ("slug", "role", "start"),
-    [("bank", Role.ADMIN, "/"), ("regulator", Role.AUDITOR, "/supervision/")],
+    ("slug", "role", "start", "sections"),
+    [("bank", Role.ADMIN, "/", 0), ("regulator", Role.AUDITOR, "/supervision/", 1)],
 )
 def test_a_role_without_the_scope_is_told_so_at_the_start_page(
-    exchange, as_person, page, slug, role, start
+    exchange, as_person, page, slug, role, start, sections
 ):
     shown = page(as_person(exchange[slug], role), start, status=403)
 
     assert "your role does not read alerts" in shown.text
-    assert shown.find("nav") == []
+    # An auditor goes on to the pages of privacy.
+    assert len(shown.find("nav")) == len(shown.find("a", href="/privacy/")) == sections
+    assert shown.find("a", href="/submissions/") == []
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
