@@ -13,6 +13,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from privacy.arrangements.models import Contact
 from privacy.gate import PERSONAL, PURPOSES
 from privacy.keys.keyring import create_keyring, read_keyring
 from privacy.keys.services import forget_data_keys
@@ -85,6 +86,15 @@ def make_member(slug: str, kind: str, jurisdiction: str, **changes) -> Member:
         **changes,
     )
     institution = register_institution(actor=SYSTEM, now=NOW, new=new)
+    # Without one, an institution publishes no notice (PC-34).
+    Contact.objects.create(
+        institution=institution.stix_id,
+        role=Contact.Role.IN_CHARGE,
+        mailbox=f"privacy@{slug}.example",
+        valid_from=NOW - timedelta(days=365),
+        named_by=SYSTEM,
+        named_at=NOW,
+    )
     issued = issue_credential(actor=SYSTEM, now=NOW, institution=institution)
     actor = Actor(
         institution_id=institution.id,

@@ -124,7 +124,8 @@ def test_no_canary_is_found_outside_the_sealed_fields(clients, clock, exchange):
         client = clients[slug]
         listing = client.get("/api/v1/alerts").content.decode()
         inbox = taxii_inbox(client, exchange[slug])
-        assert len(inbox["objects"]) == 2
+        # With tokens goes the policy that binds them; abroad and to the regulator nothing is agreed.
+        assert len(inbox["objects"]) == (3 if slug in {"platform", "peer"} else 2)
         for text in (listing, orjson.dumps(inbox).decode()):
             assert canary not in text
             assert PHONE not in text

@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+import sys
 
 import orjson
 import pytest
@@ -36,6 +37,7 @@ def outputs(tmp_path_factory):
     script = f"\necho '{MARK}'\n{LEISURE}\n".join(list_examples())
     script = script.replace("http://127.0.0.1:8000", started.address)
     script = script.replace("var/demo.json", str(data / "demo.json"))
+    script = script.replace(".venv/bin/python", sys.executable)
     with started.process:
         try:
             started.wait_until_ready()
@@ -43,6 +45,7 @@ def outputs(tmp_path_factory):
                 ["bash", "-eu"],
                 input=script,
                 capture_output=True,
+                cwd=ROOT,
                 text=True,
                 timeout=240,
                 check=False,
@@ -54,7 +57,7 @@ def outputs(tmp_path_factory):
 
 
 def test_each_example_answers_as_the_readme_says(outputs):
-    sent, received, feed, defined, found, cases, unchanged, preview, imported = outputs[:9]
+    sent, received, feed, defined, found, cases, unchanged, ranked, preview, imported = outputs[:10]
 
     assert sent.startswith("HTTP/1.1 202")
     (alert,) = orjson.loads(received)["items"]
@@ -69,6 +72,9 @@ def test_each_example_answers_as_the_readme_says(outputs):
     assert all(set(item) == {"id", "title", "severity", "score"} for item in items)
     assert 1 <= len(orjson.loads(cases)["items"]) <= 3
     assert unchanged == "304"
+    urgent, gauges = (orjson.loads(page) for page in ranked.splitlines())
+    assert 1 <= len(urgent["items"]) <= 3
+    assert gauges["items"][0]["gauges"]["overload"]["alerts"] >= 1
     shown = orjson.loads(preview)
     assert shown["status"] == "delivered"
     assert shown["renditions"][0]["title"] == "Copied sign-in page"
@@ -77,7 +83,7 @@ def test_each_example_answers_as_the_readme_says(outputs):
 
 
 def test_the_story_of_privacy_goes_as_the_readme_says(outputs):
-    consent, told, hers, held = outputs[9:]
+    consent, told, hers, held, proven = outputs[10:]
 
     assert consent == "valid"
     acts = orjson.loads(told)["items"]
@@ -93,3 +99,4 @@ def test_the_story_of_privacy_goes_as_the_readme_says(outputs):
     assert alone["code"] == "self-approval"
     assert decided["state"] == "released"
     assert "13800138001" not in held
+    assert proven.startswith("inclusion holds: ")

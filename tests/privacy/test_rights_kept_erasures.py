@@ -158,5 +158,5 @@ def test_pc_15_the_end_of_a_restriction_frees_nothing_that_an_erasure_stops(hold
     end_restriction(actor=officer, now=now, request_id=asked[0])
 
     assert [verb for verb, _, _ in holder.asked] == ["restrict", "erase"]
-    steps = RightsRequest.objects.get(id=asked[0]).steps.order_by("id")
-    assert steps.last().code == "released"
+    steps = RightsRequest.objects.get(id=asked[0]).steps.order_by("-id")
+    assert steps[0].code == "released"

@@ -488,4 +488,4 @@ def test_pc_11_a_person_may_ask_for_human_review(mei, holder, now):
     close_request(actor=officer_for(BANK), now=now, request_id=granted, ending=GRANTED)
     close_request(actor=officer_for(BANK), now=now, request_id=refused, ending=REFUSED)
 
-    assert find_human_review(both) == mei.subjects
+    assert find_human_review(both) == {(BANK, one) for one in mei.subjects}

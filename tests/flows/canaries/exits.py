@@ -229,7 +229,9 @@ def read_person(haul: Haul, hub: Hub) -> None:
     known = json.loads((hub.folder / "demo.json").read_text())["subjects"][-1]
     asked = {"contact": known["sign_in"]}
     with httpx.Client(base_url=f"{hub.url}/api/v1/", timeout=60) as client:
-        haul.answer("me sign-in", client.post("me/sign-in", json=asked).raise_for_status())
+        started = client.post("me/sign-in", json=asked).raise_for_status()
+        haul.answer("me sign-in", started)
+        asked["attempt"] = started.json()["attempt"]
         codes = Path(known["one_time_code_file"]).read_text().split()
         opened = client.post("me/sessions", json={**asked, "code": codes[-1]}).raise_for_status()
         client.headers["authorization"] = f"Bearer {opened.json()['token']}"
