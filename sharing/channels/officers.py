@@ -43,18 +43,20 @@ _SAID = {
         "Your institution comes near a number of persons at which the law asks for more"
     ),
 }
+# The page where an officer acts on it; where there is none, the address that tells of it.
 _PLACES = {
-    MatterKind.HOLD: "holds/{}",
-    MatterKind.REQUEST_OVERDUE: "rights-requests/{}",
-    MatterKind.COMPLAINT_OVERDUE: "complaints/{}",
-    MatterKind.RECALL_OVERDUE: "recalls/{}",
-    MatterKind.RECALL_SUSPENDED: "recalls/{}",
-    MatterKind.LEGAL_HOLD: "legal-holds/{}",
-    MatterKind.INCIDENT_CLOCK: "incidents/{}",
-    MatterKind.AUTHORITY_REQUEST: "authority-requests/{}",
-    MatterKind.ARRANGEMENT: "arrangements/{}",
-    MatterKind.PORTING: "portings/{}",
-    MatterKind.PERSON_COUNT: "contacts#{}",
+    MatterKind.HOLD: "privacy/holds/{}",
+    MatterKind.REQUEST_OVERDUE: "privacy/requests/{}",
+    MatterKind.COMPLAINT_OVERDUE: "privacy/complaints/{}",
+    # Orders have no page of their own, only a line in the list.
+    MatterKind.RECALL_OVERDUE: "privacy/recalls/#{}",
+    MatterKind.RECALL_SUSPENDED: "privacy/recalls/#{}",
+    MatterKind.LEGAL_HOLD: "api/v1/legal-holds/{}",
+    MatterKind.INCIDENT_CLOCK: "privacy/incidents/{}",
+    MatterKind.AUTHORITY_REQUEST: "api/v1/authority-requests/{}",
+    MatterKind.ARRANGEMENT: "api/v1/arrangements/{}",
+    MatterKind.PORTING: "api/v1/portings/{}",
+    MatterKind.PERSON_COUNT: "api/v1/contacts#{}",
 }
 
 
@@ -84,7 +86,7 @@ def write_matter(row: Dispatch, *, address: str, language: str) -> EmailMultiAlt
         subject = str(_SAID[kind])
         mark = row.details["mark"]
         passed = _("%(mark)d percent of its time have passed.") % {"mark": mark} if mark else ""
-        link = f"{settings.BASE_URL}/api/v1/{_PLACES[kind].format(row.details['id'])}"
+        link = f"{settings.BASE_URL}/{_PLACES[kind].format(row.details['id'])}"
         closing = _("This mail holds no personal data. Sign in to read more.")
         lines = [f"{subject}: {row.details['id']}", passed, link, f"--\n{closing}"]
     host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ")
