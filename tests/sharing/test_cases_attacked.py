@@ -172,6 +172,7 @@ def test_decisions_that_contradict_each_other_leave_the_later_and_its_undoing_th
     later = now + timedelta(minutes=5)
     split = split_case(actor=actor, now=later, case_id=pair[0], alerts=[pair[1]], word=word)
 
+    assert split.ruling is not None
     undone = undo_ruling(actor=actor, now=later, ruling_id=split.ruling)
 
     assert [case for case, _ in split.cases] == pair
