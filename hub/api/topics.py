@@ -47,6 +47,10 @@ TOPICS = {
         "Say which alerts are pushed to you, where and how; what is pushed is described under"
         " Messages to webhooks.",
     ),
+    "privacy": Topic(
+        "What waits for officers",
+        "How much waits for you: holds, approvals, requests of persons, recalls and incidents.",
+    ),
     "holds": Topic(
         "Holds",
         "What the rules do not let go by themselves waits for two persons of your institution: one"

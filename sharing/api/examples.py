@@ -88,6 +88,15 @@ BODIES: dict[str, Any] = {
         "valid_until": "2027-06-30T00:00:00Z",
         "reason": "Holders of accounts that were only passed through cannot be reached.",
     },
+    "BatchBody": {
+        "decisions": [
+            {
+                "hold": "0b8e2f0a-5a2e-4c5f-9d5e-2f4f7b1c9a10",
+                "approval": "5d1c7f3e-8a4b-4f0e-9b6a-1f2e3d4c5b6a",
+                "given": True,
+            }
+        ]
+    },
     "ProposalBody": {
         "action": "supply",
         "note": "The agreement of the circle covers this purpose.",

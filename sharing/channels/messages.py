@@ -61,6 +61,7 @@ def show_entry(entry: Entry) -> dict[str, Any]:
         "severity": entry.severity,
         "likelihood": entry.likelihood,
         "score": entry.score,
+        "score_version": entry.score_version,
         "explanation": [
             {"factor": factor, "points": points} for factor, points in entry.explanation
         ],

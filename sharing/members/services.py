@@ -128,7 +128,7 @@ def grant_membership(
     Membership.objects.update_or_create(
         user_id=user_id, defaults=granted | {"reading_region": region}
     )
-    details = {"user": user_id, "roles": names, "region": region}
+    details = {"user": user_id, "roles": names} | ({"region": region} if region else {})
     record(Event(Action.MEMBERSHIP_GRANTED, actor, institution.stix_id, now, details))
 
 

@@ -208,4 +208,4 @@ def test_a_batch_needs_no_more_statements_than_a_single_alert(exchange, now):
 
     one, many = count(1), count(20)
     # SQLite takes 999 values a statement: the ledger's rows of a batch go in several.
-    assert many <= one + (5 if connection.vendor == "sqlite" else 2)
+    assert many <= one + (5 if connection.vendor == "sqlite" else 3)

@@ -1,5 +1,6 @@
 """Subscriptions over REST: saved, changed, tried, removed; by their owner alone."""
 
+from itertools import count
 from uuid import uuid4
 
 import pytest
@@ -148,8 +149,10 @@ def test_only_people_of_my_institution_who_may_read_alerts_get_mail(api, exchang
         )
     }
 
+    numbers = count(1)
+
     def save(to):
-        body = {"name": str(to), "channels": ["mail"], "mail": {"to": [to]}}
+        body = {"name": f"Letters {next(numbers)}", "channels": ["mail"], "mail": {"to": [to]}}
         return write(api, body)
 
     by_address, by_id = save("Analyst@people.example"), save(people["analyst"])
