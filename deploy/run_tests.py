@@ -18,8 +18,10 @@ from deploy.servers import CannotServe, ending_on_signals, make_folder, run_post
 
 ROOT = Path(__file__).resolve().parents[1]
 CODE = ["manage.py", "hub", "sharing", "privacy", "riskhub", "deploy", "tests"]
-# The pure rooms and the client: one database or another is the same to them.
-PURE = ["tests/unit", "tests/riskhub"]
+# The pure rooms, the client and the pages: one database or another is the same to them.
+EITHER = ["tests/unit", "tests/riskhub", "tests/hub/portal"]
+# REST is tried on the database of real use.
+REST = "tests/hub/api"
 PYTHON = [sys.executable, "-W", "error::SyntaxWarning"]
 MANAGE = [sys.executable, "manage.py"]
 LINTERS = {
@@ -74,7 +76,7 @@ def list_checks(
 
 
 def run_everything(folder: Path, servers: dict[str, str]) -> int:
-    """Run the checks, then the embedded and the pure tests beside the others; return 0 when all passed.
+    """Run the checks, then what SQLite is enough for beside the others; return 0 when all passed.
 
     Both suites wait more than they compute. What the whole one prints follows what the other printed.
     """
@@ -84,11 +86,12 @@ def run_everything(folder: Path, servers: dict[str, str]) -> int:
     with start_pytest(servers, folder / "whole.log") as whole:
         failed = [title for title, (command, env) in checks.items() if not run(title, command, env)]
         print("\n== tests on SQLite and the filesystem broker", flush=True)
-        if run_pytest(["-m", "embedded or alone"], embedded(small)):
+        elsewhere = [f"--ignore={one}" for one in (*EITHER, REST)]
+        if run_pytest(["-m", "(embedded or alone) and not postgres", *elsewhere], embedded(small)):
             failed.append("tests on SQLite")
-        print("\n== tests of what knows no database", flush=True)
-        if run_pytest(PURE, embedded(small)):
-            failed.append("pure tests")
+        print("\n== tests of the pure rooms, the client and the pages", flush=True)
+        if run_pytest(["-m", "not postgres", *EITHER], embedded(small)):
+            failed.append("tests of pure rooms and pages")
         if failed:
             print(f"\n== failed so far: {', '.join(failed)}", flush=True)
         print("\n== tests on PostgreSQL and Redis", flush=True)
@@ -100,9 +103,9 @@ def run_everything(folder: Path, servers: dict[str, str]) -> int:
 def start_pytest(env: dict[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Start the suite with its output in a file; it does not outlive the block.
 
-    What starts a hub of its own, and what knows no database, runs beside it.
+    What starts a hub of its own, and what is the same on either database, runs beside it.
     """
-    command = [*PYTHON, "-m", "pytest", "-m", "not alone", *(f"--ignore={one}" for one in PURE)]
+    command = [*PYTHON, "-m", "pytest", "-m", "not alone", *(f"--ignore={one}" for one in EITHER)]
     with log.open("wb") as file:
         process = subprocess.Popen(
             command, env={**os.environ, **env}, stdout=file, stderr=subprocess.STDOUT
