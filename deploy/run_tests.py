@@ -20,8 +20,9 @@ ROOT = Path(__file__).resolve().parents[1]
 CODE = ["manage.py", "hub", "sharing", "privacy", "riskhub", "deploy", "tests"]
 # The pure rooms, the client and the pages: one database or another is the same to them.
 EITHER = ["tests/unit", "tests/riskhub", "tests/hub/portal"]
-# REST is tried on the database of real use.
-REST = "tests/hub/api"
+# REST and TAXII are tried on the database of real use; search has an engine of its own in each.
+REST = ["tests/hub/api", "tests/sharing/api", "tests/sharing/taxii"]
+SEARCH = "tests/sharing/api/test_search.py"
 PYTHON = [sys.executable, "-W", "error::SyntaxWarning"]
 MANAGE = [sys.executable, "manage.py"]
 LINTERS = {
@@ -86,11 +87,11 @@ def run_everything(folder: Path, servers: dict[str, str]) -> int:
     with start_pytest(servers, folder / "whole.log") as whole:
         failed = [title for title, (command, env) in checks.items() if not run(title, command, env)]
         print("\n== tests on SQLite and the filesystem broker", flush=True)
-        elsewhere = [f"--ignore={one}" for one in (*EITHER, REST)]
+        elsewhere = [f"--ignore={one}" for one in (*EITHER, *REST)]
         if run_pytest(["-m", "(embedded or alone) and not postgres", *elsewhere], embedded(small)):
             failed.append("tests on SQLite")
-        print("\n== tests of the pure rooms, the client and the pages", flush=True)
-        if run_pytest(["-m", "not postgres", *EITHER], embedded(small)):
+        print("\n== tests of the pure rooms, the client, the pages and search", flush=True)
+        if run_pytest(["-m", "not postgres", *EITHER, SEARCH], embedded(small)):
             failed.append("tests of pure rooms and pages")
         if failed:
             print(f"\n== failed so far: {', '.join(failed)}", flush=True)
