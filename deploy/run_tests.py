@@ -18,8 +18,8 @@ from deploy.servers import CannotServe, ending_on_signals, make_folder, run_post
 
 ROOT = Path(__file__).resolve().parents[1]
 CODE = ["manage.py", "hub", "sharing", "privacy", "riskhub", "deploy", "tests"]
-# The pure rooms, the client and the pages: one database or another is the same to them.
-EITHER = ["tests/unit", "tests/riskhub", "tests/hub/portal"]
+# The pure rooms, the client, the pages and the house: one database or another is the same to them.
+EITHER = ["tests/unit", "tests/riskhub", "tests/hub/portal", "tests/house"]
 # REST and TAXII are tried on the database of real use; search has an engine of its own in each.
 REST = ["tests/hub/api", "tests/sharing/api", "tests/sharing/taxii"]
 SEARCH = "tests/sharing/api/test_search.py"
@@ -90,7 +90,9 @@ def run_everything(folder: Path, servers: dict[str, str]) -> int:
         elsewhere = [f"--ignore={one}" for one in (*EITHER, *REST)]
         if run_pytest(["-m", "(embedded or alone) and not postgres", *elsewhere], embedded(small)):
             failed.append("tests on SQLite")
-        print("\n== tests of the pure rooms, the client, the pages and search", flush=True)
+        print(
+            "\n== tests of the pure rooms, the client, the pages, the house and search", flush=True
+        )
         if run_pytest(["-m", "not postgres", *EITHER, SEARCH], embedded(small)):
             failed.append("tests of pure rooms and pages")
         if failed:
