@@ -18,10 +18,11 @@ from deploy.servers import CannotServe, ending_on_signals, make_folder, run_post
 
 ROOT = Path(__file__).resolve().parents[1]
 CODE = ["manage.py", "hub", "sharing", "privacy", "riskhub", "deploy", "tests"]
-# The pure rooms, the client, the pages and the house: one database or another is the same to them.
-EITHER = ["tests/unit", "tests/riskhub", "tests/hub/portal", "tests/house"]
-# REST and TAXII are tried on the database of real use; search has an engine of its own in each.
-REST = ["tests/hub/api", "tests/sharing/api", "tests/sharing/taxii"]
+# The pure rooms, the client, the faces and the house: one database or another is the same to them.
+EITHER = ["tests/unit", "tests/riskhub", "tests/hub/portal", "tests/hub/api", "tests/house"]
+# These are tried on the database of real use, as is what is slow; search has an engine of its own in each.
+REAL = ["tests/sharing/api", "tests/sharing/taxii", "tests/privacy"]
+SMALL = "alone or (embedded and not slow and not postgres)"
 SEARCH = "tests/sharing/api/test_search.py"
 PYTHON = [sys.executable, "-W", "error::SyntaxWarning"]
 MANAGE = [sys.executable, "manage.py"]
@@ -87,11 +88,11 @@ def run_everything(folder: Path, servers: dict[str, str]) -> int:
     with start_pytest(servers, folder / "whole.log") as whole:
         failed = [title for title, (command, env) in checks.items() if not run(title, command, env)]
         print("\n== tests on SQLite and the filesystem broker", flush=True)
-        elsewhere = [f"--ignore={one}" for one in (*EITHER, *REST)]
-        if run_pytest(["-m", "(embedded or alone) and not postgres", *elsewhere], embedded(small)):
+        elsewhere = [f"--ignore={one}" for one in (*EITHER, *REAL)]
+        if run_pytest(["-m", SMALL, *elsewhere], embedded(small)):
             failed.append("tests on SQLite")
         print(
-            "\n== tests of the pure rooms, the client, the pages, the house and search", flush=True
+            "\n== tests of the pure rooms, the client, the faces, the house and search", flush=True
         )
         if run_pytest(["-m", "not postgres", *EITHER, SEARCH], embedded(small)):
             failed.append("tests of pure rooms and pages")
