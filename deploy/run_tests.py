@@ -20,9 +20,9 @@ ROOT = Path(__file__).resolve().parents[1]
 CODE = ["manage.py", "hub", "sharing", "privacy", "riskhub", "deploy", "tests"]
 # The pure rooms, the client, the faces and the house: one database or another is the same to them.
 EITHER = ["tests/unit", "tests/riskhub", "tests/hub/portal", "tests/hub/api", "tests/house"]
-# These are tried on the database of real use, as is what is slow; search has an engine of its own in each.
-REAL = ["tests/sharing/api", "tests/sharing/taxii", "tests/privacy"]
-SMALL = "alone or (embedded and not slow and not postgres)"
+# These are tried on the database of real use; search has an engine of its own in each.
+REAL = ["tests/sharing/api", "tests/sharing/taxii"]
+SMALL = "(embedded or alone) and not postgres"
 SEARCH = "tests/sharing/api/test_search.py"
 PYTHON = [sys.executable, "-W", "error::SyntaxWarning"]
 MANAGE = [sys.executable, "manage.py"]
